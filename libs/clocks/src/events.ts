@@ -1,0 +1,111 @@
+import type { DomainEvent, IsoInstant } from '@redress/kernel';
+import type { ClockName, PolicyRef, Target } from '@redress/sla';
+
+/**
+ * The facts about clocks, appended to the stream of whatever the clock measures, by the command that starts, pauses, re-targets or
+ * stops it or by the timekeeper's look. They stand by themselves: with nothing else of the stream every clock can be judged again.
+ *
+ * `instance` is the n-th run (from 1) of that clock on the stream; `cycle` the cycle of the case it belongs to. Instants are ISO 8601.
+ * `dueAt` says what followed from the facts at that moment; null while a pause keeps the clock from ever running out.
+ */
+interface ClockIdentity {
+  readonly clock: ClockName;
+  readonly instance: number;
+  readonly cycle: number;
+}
+
+/** A clock with what is due for it now. */
+export type ClockDue = ClockIdentity & { readonly dueAt: IsoInstant | null };
+
+export type ClockStarted = DomainEvent<
+  'ClockStarted',
+  1,
+  ClockIdentity & {
+    readonly startedAt: IsoInstant;
+    readonly target: Target;
+    readonly policy: PolicyRef;
+    readonly dueAt: IsoInstant | null;
+  }
+>;
+
+/** The target changed; start and pauses stay. */
+export type ClockRetargeted = DomainEvent<
+  'ClockRetargeted',
+  1,
+  ClockIdentity & { readonly target: Target; readonly policy: PolicyRef; readonly dueAt: IsoInstant | null }
+>;
+
+/** Waiting began, for `reason`: every clock whose target names the reason stands still. `clocks` are those that this concerned. */
+export type ClocksPaused = DomainEvent<
+  'ClocksPaused',
+  1,
+  { readonly reason: string; readonly clocks: readonly ClockDue[] }
+>;
+
+/** Waiting is over. `clocks` are those that run again, with the instant at which they are now due. */
+export type ClocksResumed = DomainEvent<
+  'ClocksResumed',
+  1,
+  { readonly reason: string; readonly clocks: readonly ClockDue[] }
+>;
+
+/** A warning mark was passed at `dueAt`, and seen at `detectedAt`. `mark` is in percent. */
+export type ClockMarkReached = DomainEvent<
+  'ClockMarkReached',
+  1,
+  ClockIdentity & { readonly mark: number; readonly dueAt: IsoInstant; readonly detectedAt: IsoInstant }
+>;
+
+/** The clock ran for its target at `dueAt` without being stopped, and this was seen at `detectedAt`. It stays missed. */
+export type ClockBreached = DomainEvent<
+  'ClockBreached',
+  1,
+  ClockIdentity & { readonly dueAt: IsoInstant; readonly detectedAt: IsoInstant }
+>;
+
+/** What the clock waited for happened. `elapsedMs` is the running time it took. */
+export type ClockStopped = DomainEvent<
+  'ClockStopped',
+  1,
+  ClockIdentity & {
+    readonly stoppedAt: IsoInstant;
+    readonly verdict: 'met' | 'missed';
+    readonly dueAt: IsoInstant | null;
+    readonly elapsedMs: number;
+  }
+>;
+
+/** The clock ended without what it waited for: the case was refused, or the policy has no target for it any more. */
+export type ClockClosed = DomainEvent<
+  'ClockClosed',
+  1,
+  ClockIdentity & { readonly closedAt: IsoInstant; readonly reason: 'refused' | 'no-target' }
+>;
+
+export type ClockEvent =
+  | ClockStarted
+  | ClockRetargeted
+  | ClocksPaused
+  | ClocksResumed
+  | ClockMarkReached
+  | ClockBreached
+  | ClockStopped
+  | ClockClosed;
+
+export const CLOCK_EVENT_TYPES = [
+  'ClockStarted',
+  'ClockRetargeted',
+  'ClocksPaused',
+  'ClocksResumed',
+  'ClockMarkReached',
+  'ClockBreached',
+  'ClockStopped',
+  'ClockClosed',
+] as const satisfies readonly ClockEvent['type'][];
+
+const TYPES: ReadonlySet<string> = new Set(CLOCK_EVENT_TYPES);
+
+/** Whether an event is one of these. */
+export const isClockEvent = <Event extends { readonly type: string }>(
+  event: Event,
+): event is Extract<Event, { readonly type: ClockEvent['type'] }> => TYPES.has(event.type);

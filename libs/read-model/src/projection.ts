@@ -1,0 +1,52 @@
+import type { RecordedEvent } from '@redress/kernel';
+
+/** Column types a read model may use: the names of PostgreSQL. */
+export type ColumnType = 'text' | 'text[]' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'timestamptz' | 'jsonb';
+
+/**
+ * A table of a projection. Every table also has `partition_key text`, put there by the runner, and its primary key is
+ * (partition_key, ...key). Instants are written as epoch milliseconds in `bigint`.
+ */
+export interface TableDefinition {
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  /** The columns that tell apart the rows of one partition key; empty where there is one row for each. */
+  readonly key: readonly string[];
+  /** Further indexes: the part of CREATE INDEX after the table's name, such as `(team, due_at) WHERE state = 'running'`. */
+  readonly indexes?: readonly string[];
+  /**
+   * Adds `change_no bigint`: the projection's own gap-free number of the last change of the row, rising in the order in which
+   * changes become visible. Live streams number their frames by it.
+   */
+  readonly changeNumbers?: boolean;
+}
+
+/** A row: column name → JSON value. */
+export type Row = Record<string, unknown>;
+
+/** The rows of one partition key, of all tables of the projection, as they stand before the event. */
+export interface Rows {
+  get(table: string, ...key: readonly (string | number)[]): Row | undefined;
+  /** Adds the row, or replaces the one with the same key. */
+  put(table: string, row: Row): void;
+  delete(table: string, ...key: readonly (string | number)[]): void;
+  all(table: string): readonly Row[];
+}
+
+/**
+ * A read model, as a fold. Rows are grouped by the partition key of the events (the case's id, where there is a case): the runner
+ * loads the rows of a group, hands its events to `apply` one after the other, and writes the rows that changed together with
+ * the checkpoint. So `apply` is plain code without SQL, it depends on nothing but the event and the rows of its group, and
+ * the rows come out the same for every interleaving of partitions.
+ */
+export interface Projection {
+  /** Kebab-case; names the checkpoint and the feed group. */
+  readonly name: string;
+  /** Raise it when `tables` or `apply` change: the projection is then rebuilt beside the old one and switched over. */
+  readonly version: number;
+  /** Table name (snake_case, unique over all projections) → definition. Questions read it under this very name. */
+  readonly tables: Readonly<Record<string, TableDefinition>>;
+  /** The event types it looks at; all others only move the checkpoint. */
+  readonly events: readonly string[];
+  /** Throws where it can't apply the event: the event is parked, and later ones of its partition key wait behind it. */
+  apply(event: RecordedEvent, rows: Rows): void;
+}
