@@ -32,14 +32,30 @@ module.exports = {
     only('kernel', []),
     only('sla', []),
     only('http', ['kernel']),
-    ...PORTS.map((port) => only(port, port === 'read-model' ? ['kernel', 'event-feed'] : port === 'event-feed' ? ['kernel', 'event-store'] : ['kernel'])),
+    ...PORTS.map((port) =>
+      only(
+        port,
+        port === 'read-model'
+          ? ['kernel', 'event-feed']
+          : port === 'event-feed'
+            ? ['kernel', 'event-store']
+            : ['kernel'],
+      ),
+    ),
     ...FEATURES.map((feature) => only(feature, ['kernel', 'sla', 'http', ...PORTS, ...UPSTREAM[feature]])),
     only('platform', ['kernel', 'http', ...PORTS]),
     {
       name: 'a-lib-is-entered-by-its-index',
       severity: 'error',
       from: { path: '^(apps|libs)/([^/]+)/', pathNot: NOT_SPEC },
-      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/[^/]+/src/(postgres|kurrent|kafka|local)/index\\.ts$'] },
+      to: {
+        path: '^libs/([^/]+)/src/',
+        pathNot: [
+          '^libs/$2/',
+          '^libs/[^/]+/src/index\\.ts$',
+          '^libs/[^/]+/src/(postgres|kurrent|kafka|local)/index\\.ts$',
+        ],
+      },
     },
     {
       name: 'adapters-are-for-the-platform',
@@ -48,7 +64,12 @@ module.exports = {
       to: { path: ADAPTER, pathNot: '^libs/$2/' },
     },
     { name: 'no-lib-imports-an-app', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
-    { name: 'no-app-imports-an-app', severity: 'error', from: { path: '^apps/(?!all-in-one)([^/]+)/' }, to: { path: '^apps/', pathNot: '^apps/$1/' } },
+    {
+      name: 'no-app-imports-an-app',
+      severity: 'error',
+      from: { path: '^apps/(?!all-in-one)([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
     {
       name: 'code-does-not-import-tests',
       severity: 'error',
@@ -70,7 +91,17 @@ module.exports = {
     {
       name: 'the-sql-driver-only-where-sql-is',
       severity: 'error',
-      from: { pathNot: ['^libs/[^/]+/src/postgres/', '^libs/read-model/', '^libs/personal-data/', '^libs/platform/src/database/', '^libs/testing/', '^test/', NOT_SPEC] },
+      from: {
+        pathNot: [
+          '^libs/[^/]+/src/postgres/',
+          '^libs/read-model/',
+          '^libs/personal-data/',
+          '^libs/platform/src/database/',
+          '^libs/testing/',
+          '^test/',
+          NOT_SPEC,
+        ],
+      },
       to: { path: ['^node_modules/pg/', '^node_modules/@types/pg/'] },
     },
   ],
@@ -79,6 +110,11 @@ module.exports = {
     exclude: { path: '^(dist|coverage)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], mainFields: ['main', 'types'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      mainFields: ['main', 'types'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

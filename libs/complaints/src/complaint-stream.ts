@@ -5,7 +5,11 @@ import type { ComplaintRegistered } from './events';
 export const complaintStream = (complaintId: string): string => `complaint-${complaintId}`;
 
 /** The registration that every stream of a case begins with; undefined for an empty history. */
-export const registrationOf = (history: readonly RecordedEvent[]): ComplaintRegistered['data'] | undefined => {
+export const registrationOf = (
+  history: readonly RecordedEvent[],
+): ComplaintRegistered['data'] | undefined => {
   const [first] = history;
-  return first?.type === 'ComplaintRegistered' ? (first as RecordedEvent<ComplaintRegistered>).data : undefined;
+  return first?.type === 'ComplaintRegistered'
+    ? (first as RecordedEvent<ComplaintRegistered>).data
+    : undefined;
 };

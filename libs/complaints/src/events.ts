@@ -73,7 +73,11 @@ export type ComplaintAssigned = DomainEvent<
 >;
 
 /** An agent has taken it up. */
-export type ComplaintClaimed = DomainEvent<'ComplaintClaimed', 1, Why & { readonly agent: string; readonly team: string }>;
+export type ComplaintClaimed = DomainEvent<
+  'ComplaintClaimed',
+  1,
+  Why & { readonly agent: string; readonly team: string }
+>;
 
 /** Handed on to another team or agent; counted, even where the target is the same. `from` is where it was. */
 export type ComplaintTransferred = DomainEvent<
@@ -96,7 +100,11 @@ export type ComplaintReprioritised = DomainEvent<
 >;
 
 /** The customer was told that we have it. */
-export type ComplaintAcknowledged = DomainEvent<'ComplaintAcknowledged', 1, Why & { readonly channel: Channel }>;
+export type ComplaintAcknowledged = DomainEvent<
+  'ComplaintAcknowledged',
+  1,
+  Why & { readonly channel: Channel }
+>;
 
 /** A human gave the customer an answer of substance. `first` in its cycle, or a later one. */
 export type ComplaintResponded = DomainEvent<
@@ -107,10 +115,18 @@ export type ComplaintResponded = DomainEvent<
 
 export type ComplaintNoteAdded = DomainEvent<'ComplaintNoteAdded', 1, Why & { readonly noteRef: string }>;
 
-export type ComplaintWaitStarted = DomainEvent<'ComplaintWaitStarted', 1, Why & Placement & { readonly waitsFor: WaitReason }>;
+export type ComplaintWaitStarted = DomainEvent<
+  'ComplaintWaitStarted',
+  1,
+  Why & Placement & { readonly waitsFor: WaitReason }
+>;
 
 /** The waiting is over: what was waited for came, or the case went on without it. */
-export type ComplaintResumed = DomainEvent<'ComplaintResumed', 1, Why & Placement & { readonly waitedFor: WaitReason }>;
+export type ComplaintResumed = DomainEvent<
+  'ComplaintResumed',
+  1,
+  Why & Placement & { readonly waitedFor: WaitReason }
+>;
 
 /** `resolvedBy` is null where an import does not know the agent. */
 export type ComplaintResolved = DomainEvent<

@@ -32,7 +32,8 @@ export class VirtualClock implements Clock {
 
   /** Moves the clock forward to `at`. Throws a RangeError when `at` lies in its past. */
   advanceTo(at: EpochMs): void {
-    if (at < this.#now) throw new RangeError(`a clock does not go back: ${String(at)} is before ${String(this.#now)}`);
+    if (at < this.#now)
+      throw new RangeError(`a clock does not go back: ${String(at)} is before ${String(this.#now)}`);
     this.#now = at;
   }
 }

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
-import { CLOCK_NAMES, findCalendar, parseDuration, ROUND_THE_CLOCK, SlaError, type Match, type Target } from '@redress/sla';
+import {
+  CLOCK_NAMES,
+  findCalendar,
+  parseDuration,
+  ROUND_THE_CLOCK,
+  SlaError,
+  type Match,
+  type Target,
+} from '@redress/sla';
 import { isCollection, LineCounter, parseDocument, type Document } from 'yaml';
 import schema from './policy.schema.json';
 import type { PolicyDocument } from './domain/policy-decider';
@@ -40,7 +48,9 @@ export function readPolicyFile(file: string): PolicyDocument {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new PolicyFileError(`${file}: can't be read (${error instanceof Error ? error.message : String(error)})`);
+    throw new PolicyFileError(
+      `${file}: can't be read (${error instanceof Error ? error.message : String(error)})`,
+    );
   }
   return parsePolicy(text, file);
 }
@@ -52,12 +62,17 @@ export function parsePolicy(text: string, file = 'policy'): PolicyDocument {
   const [syntaxError] = document.errors;
   if (syntaxError !== undefined) throw new PolicyFileError(`${file}: ${syntaxError.message}`);
   const fail = (path: Path, reason: string): never => {
-    throw new PolicyFileError(`${file}:${String(lineOf(document, lines, path))}: ${path.join('.') || 'the file'} ${reason}`);
+    throw new PolicyFileError(
+      `${file}:${String(lineOf(document, lines, path))}: ${path.join('.') || 'the file'} ${reason}`,
+    );
   };
   const written: unknown = document.toJS();
   if (!isWrittenPolicy(written)) {
     const [error] = isWrittenPolicy.errors ?? [];
-    const path = (error?.instancePath ?? '').split('/').slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+    const path = (error?.instancePath ?? '')
+      .split('/')
+      .slice(1)
+      .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
     const extra: unknown = error?.params['additionalProperty'];
     return fail(
       typeof extra === 'string' ? [...path, extra] : path,
@@ -99,7 +114,10 @@ export function parsePolicy(text: string, file = 'policy'): PolicyDocument {
 function lineOf(document: Document, lines: LineCounter, path: Path): number {
   for (let depth = path.length; depth >= 0; depth--) {
     const node: unknown = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-    const range = node !== null && typeof node === 'object' && 'range' in node ? (node.range as [number] | undefined) : undefined;
+    const range =
+      node !== null && typeof node === 'object' && 'range' in node
+        ? (node.range as [number] | undefined)
+        : undefined;
     if (range !== undefined && (depth > 0 || isCollection(node))) return lines.linePos(range[0]).line;
   }
   return 1;

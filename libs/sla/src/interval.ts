@@ -11,7 +11,11 @@ export interface Interval {
  * The parts of `open` that lie after `start` and in none of `blocked`, in order. Both inputs are in order; `open` is disjoint,
  * `blocked` may overlap itself. Lazy: `open` may be endless.
  */
-export function* running(start: EpochMs, open: Iterable<Interval>, blocked: readonly Interval[]): Generator<Interval> {
+export function* running(
+  start: EpochMs,
+  open: Iterable<Interval>,
+  blocked: readonly Interval[],
+): Generator<Interval> {
   for (const window of open) {
     let from = Math.max(window.from, start);
     for (const pause of blocked) {

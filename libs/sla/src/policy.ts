@@ -65,7 +65,10 @@ const matches = (match: Match, subject: SubjectFacts): boolean =>
   );
 
 /** The first rule that matches wins. */
-export function applyPolicy(policy: Policy, subject: SubjectFacts): { ref: PolicyRef; targets: readonly Target[] } {
+export function applyPolicy(
+  policy: Policy,
+  subject: SubjectFacts,
+): { ref: PolicyRef; targets: readonly Target[] } {
   const index = policy.rules.findIndex(({ match }) => matches(match, subject));
   return {
     ref: { name: policy.name, version: policy.version, rule: index < 0 ? null : index + 1 },

@@ -1,5 +1,15 @@
 import { fromIso, type EpochMs } from '@redress/kernel';
-import { deadline, findCalendar, runningTime, SlaError, type ClockName, type Pause, type PolicyRef, type Target, type Timing } from '@redress/sla';
+import {
+  deadline,
+  findCalendar,
+  runningTime,
+  SlaError,
+  type ClockName,
+  type Pause,
+  type PolicyRef,
+  type Target,
+  type Timing,
+} from '@redress/sla';
 import type { ClockEvent } from '../events';
 
 /** One run of a clock. It goes on until it has an `end`; a breach is a fact about it, not its end. */
@@ -66,7 +76,9 @@ const findRun = (ledger: ClockLedger, { clock, instance }: RunIdentity): ClockRu
 
 const changeRun = (ledger: ClockLedger, id: RunIdentity, change: Partial<ClockRun>): ClockLedger => ({
   ...ledger,
-  runs: ledger.runs.map((run) => (run.clock === id.clock && run.instance === id.instance ? { ...run, ...change } : run)),
+  runs: ledger.runs.map((run) =>
+    run.clock === id.clock && run.instance === id.instance ? { ...run, ...change } : run,
+  ),
 });
 
 /** Whether the clock still waits for its stop. */
@@ -98,13 +110,15 @@ export const isPaused = (ledger: ClockLedger, run: ClockRun): boolean =>
 
 /** The next instant at which a mark or the breach of any clock falls due; undefined where none will, as things stand. */
 export function nextDueAt(ledger: ClockLedger): EpochMs | undefined {
-  const instants = ledger.runs.filter(isGoing).flatMap((run) =>
-    awaited(run).map((percent) => dueAtOf(ledger, run, percent) ?? Infinity),
-  );
+  const instants = ledger.runs
+    .filter(isGoing)
+    .flatMap((run) => awaited(run).map((percent) => dueAtOf(ledger, run, percent) ?? Infinity));
   const next = Math.min(...instants);
   return next === Infinity ? undefined : next;
 }
 
 /** The marks (percent) that a run has not passed yet, 100 being its breach; none after the breach. */
 export const awaited = (run: ClockRun): readonly number[] =>
-  run.breachedAt === undefined ? [...run.target.marks.filter((mark) => !run.marksReached.includes(mark)), 100] : [];
+  run.breachedAt === undefined
+    ? [...run.target.marks.filter((mark) => !run.marksReached.includes(mark)), 100]
+    : [];

@@ -1,12 +1,33 @@
 import { toIso, type EpochMs } from '@redress/kernel';
-import { applyPolicy, elapsed, type ClockName, type PolicyBook, type PolicyRef, type SubjectFacts, type Target } from '@redress/sla';
+import {
+  applyPolicy,
+  elapsed,
+  type ClockName,
+  type PolicyBook,
+  type PolicyRef,
+  type SubjectFacts,
+  type Target,
+} from '@redress/sla';
 import type { ClockDue, ClockEvent } from '../events';
-import { awaited, dueAtOf, evolveClocks, isGoing, timingOf, type ClockLedger, type ClockRun } from './clock-ledger';
+import {
+  awaited,
+  dueAtOf,
+  evolveClocks,
+  isGoing,
+  timingOf,
+  type ClockLedger,
+  type ClockRun,
+} from './clock-ledger';
 
 /** What a fact of the subject means to its clocks. */
 export type ClockSignal =
   /** A cycle began: every clock of the policy starts. */
-  | { readonly signal: 'start'; readonly cycle: number; readonly policy: PolicyRef; readonly subject: SubjectFacts }
+  | {
+      readonly signal: 'start';
+      readonly cycle: number;
+      readonly policy: PolicyRef;
+      readonly subject: SubjectFacts;
+    }
   /** What the policy looks at has changed: the targets are chosen anew, from the start of the cycle. */
   | {
       readonly signal: 'retarget';
@@ -50,7 +71,9 @@ class LedgerDraft {
 export function dueFacts(ledger: ClockLedger, before: EpochMs, detectedAt: EpochMs): readonly ClockEvent[] {
   return ledger.runs
     .filter(isGoing)
-    .flatMap((run) => awaited(run).map((percent) => ({ run, percent, at: dueAtOf(ledger, run, percent) ?? Infinity })))
+    .flatMap((run) =>
+      awaited(run).map((percent) => ({ run, percent, at: dueAtOf(ledger, run, percent) ?? Infinity })),
+    )
     .filter(({ at }) => at < before)
     .sort((a, b) => a.at - b.at || a.run.clock.localeCompare(b.run.clock, 'en') || a.percent - b.percent)
     .map(({ run, percent, at }): ClockEvent => {
@@ -83,7 +106,10 @@ export function keepClocks(
 function follow(draft: LedgerDraft, signal: ClockSignal, at: EpochMs, policies: PolicyBook): void {
   switch (signal.signal) {
     case 'start': {
-      const { ref, targets } = applyPolicy(policies.version(signal.policy.name, signal.policy.version), signal.subject);
+      const { ref, targets } = applyPolicy(
+        policies.version(signal.policy.name, signal.policy.version),
+        signal.subject,
+      );
       for (const target of targets) start(draft, target, ref, { cycle: signal.cycle, startedAt: at, at });
       return;
     }
@@ -156,7 +182,8 @@ function retarget(
     const judged = draft.ledger.runs.some(
       (run) => run.clock === target.clock && run.cycle === cycle && run.end?.verdict !== 'none',
     );
-    if (!judged && !settled.includes(target.clock)) start(draft, target, ref, { cycle, startedAt: cycleStartedAt, at });
+    if (!judged && !settled.includes(target.clock))
+      start(draft, target, ref, { cycle, startedAt: cycleStartedAt, at });
   }
 }
 
@@ -185,9 +212,21 @@ function close(draft: LedgerDraft, run: ClockRun, at: EpochMs, reason: 'refused'
   });
 }
 
-function pauseOrResume(draft: LedgerDraft, type: 'ClocksPaused' | 'ClocksResumed', reason: string, at: EpochMs): void {
-  const fact = (clocks: readonly ClockDue[]): ClockEvent => ({ type, version: 1, occurredAt: at, data: { reason, clocks } });
+function pauseOrResume(
+  draft: LedgerDraft,
+  type: 'ClocksPaused' | 'ClocksResumed',
+  reason: string,
+  at: EpochMs,
+): void {
+  const fact = (clocks: readonly ClockDue[]): ClockEvent => ({
+    type,
+    version: 1,
+    occurredAt: at,
+    data: { reason, clocks },
+  });
   const after = evolveClocks(draft.ledger, fact([]));
-  const concerned = draft.going.filter(({ target, breachedAt }) => breachedAt === undefined && target.pausedBy.includes(reason));
+  const concerned = draft.going.filter(
+    ({ target, breachedAt }) => breachedAt === undefined && target.pausedBy.includes(reason),
+  );
   draft.add(fact(concerned.map((run) => ({ ...identity(run), dueAt: isoOrNull(dueAtOf(after, run)) }))));
 }

@@ -4,7 +4,8 @@ import type { CommandOrigin, EpochMs } from '@redress/kernel';
 import type { CaseOrder } from '../domain/commands';
 
 /** What a case on record can be told. A note's text travels beside the order. */
-export type CaseChange = Exclude<CaseOrder, { type: 'RegisterComplaint' | 'AddNote' }> | { readonly type: 'AddNote' };
+export type CaseChange =
+  Exclude<CaseOrder, { type: 'RegisterComplaint' | 'AddNote' }> | { readonly type: 'AddNote' };
 
 /** Any command to a case that is on record. */
 export class ChangeCase extends Command<Decided> {

@@ -45,7 +45,10 @@ export class ChangeCaseHandler implements ICommandHandler<ChangeCase> {
   }
 }
 
-function orderOf(change: CaseChange, noteRef: string | undefined): Exclude<CaseOrder, { type: 'RegisterComplaint' }> {
+function orderOf(
+  change: CaseChange,
+  noteRef: string | undefined,
+): Exclude<CaseOrder, { type: 'RegisterComplaint' }> {
   if (change.type !== 'AddNote') return change;
   if (noteRef === undefined) throw new DomainError('invalid', 'note-missing', 'A note needs a text.');
   return { type: 'AddNote', noteRef };

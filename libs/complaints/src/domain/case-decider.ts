@@ -19,7 +19,8 @@ export { clockConsequence as caseConsequence };
 
 function decide(command: CaseCommand, state: CaseState): readonly ComplaintEvent[] {
   if (command.type === 'RegisterComplaint') {
-    if (state !== undefined) throw new DomainError('conflict', 'already-exists', 'This case is registered already.');
+    if (state !== undefined)
+      throw new DomainError('conflict', 'already-exists', 'This case is registered already.');
     return [register(command)];
   }
   if (state === undefined) throw new DomainError('not-found', 'not-found', 'There is no such case.');
@@ -28,7 +29,16 @@ function decide(command: CaseCommand, state: CaseState): readonly ComplaintEvent
 }
 
 function register(command: Extract<CaseCommand, { type: 'RegisterComplaint' }>): ComplaintEvent {
-  const { type: _, now, policies, actor: __, occurredAt: backdated, clocksKnownUntil: ___, why, ...facts } = command;
+  const {
+    type: _,
+    now,
+    policies,
+    actor: __,
+    occurredAt: backdated,
+    clocksKnownUntil: ___,
+    why,
+    ...facts
+  } = command;
   const at = backdated ?? now;
   if (at > now) throw inFuture();
   return {
@@ -41,7 +51,12 @@ function register(command: Extract<CaseCommand, { type: 'RegisterComplaint' }>):
 
 type LaterCommand = Exclude<CaseCommand, { type: 'RegisterComplaint' }>;
 
-function decideOnRecord(command: LaterCommand, state: CaseOnRecord, at: EpochMs, why: Why): readonly ComplaintEvent[] {
+function decideOnRecord(
+  command: LaterCommand,
+  state: CaseOnRecord,
+  at: EpochMs,
+  why: Why,
+): readonly ComplaintEvent[] {
   const common = { version: 1, occurredAt: at } as const;
   const place = placement(state);
   switch (command.type) {
@@ -71,7 +86,12 @@ function decideOnRecord(command: LaterCommand, state: CaseOnRecord, at: EpochMs,
     case 'ReprioritiseComplaint': {
       const { priority } = command;
       if (state.priority === priority) return [];
-      const data = { ...why, priority, previousPriority: state.priority, policy: policyRef(command, { ...state, priority }) };
+      const data = {
+        ...why,
+        priority,
+        previousPriority: state.priority,
+        policy: policyRef(command, { ...state, priority }),
+      };
       return [{ ...common, type: 'ComplaintReprioritised', data }];
     }
     case 'AcknowledgeComplaint':
@@ -95,7 +115,11 @@ function decideOnRecord(command: LaterCommand, state: CaseOnRecord, at: EpochMs,
       return state.phase === 'resolved' ? [] : resolve(command, state, at);
     case 'CloseComplaint': {
       if (state.phase === 'closed') return [];
-      const closing: ComplaintEvent = { ...common, type: 'ComplaintClosed', data: { ...why, ...place, cycle: state.cycle } };
+      const closing: ComplaintEvent = {
+        ...common,
+        type: 'ComplaintClosed',
+        data: { ...why, ...place, cycle: state.cycle },
+      };
       return state.phase === 'resolved' ? [closing] : [...resolve(command, state, at), closing];
     }
     case 'ReopenComplaint': {
@@ -114,15 +138,33 @@ function occurredAt(command: LaterCommand, state: CaseOnRecord): EpochMs {
   if (command.occurredAt === undefined) return Math.max(command.now, latest);
   if (command.occurredAt > command.now) throw inFuture();
   if (command.occurredAt < state.registeredAt) {
-    throw new DomainError('invalid', 'occurred-before-registration', 'occurredAt lies before the registration of the case.', {
-      errors: [{ field: 'occurredAt', code: 'occurred-before-registration', reason: 'lies before the registration' }],
-    });
+    throw new DomainError(
+      'invalid',
+      'occurred-before-registration',
+      'occurredAt lies before the registration of the case.',
+      {
+        errors: [
+          {
+            field: 'occurredAt',
+            code: 'occurred-before-registration',
+            reason: 'lies before the registration',
+          },
+        ],
+      },
+    );
   }
   if (command.occurredAt < latest) {
-    throw new DomainError('invalid', 'occurred-out-of-order', 'occurredAt lies before the latest fact of the case.', {
-      errors: [{ field: 'occurredAt', code: 'occurred-out-of-order', reason: 'lies before the latest fact' }],
-      latestFactAt: new Date(latest).toISOString(),
-    });
+    throw new DomainError(
+      'invalid',
+      'occurred-out-of-order',
+      'occurredAt lies before the latest fact of the case.',
+      {
+        errors: [
+          { field: 'occurredAt', code: 'occurred-out-of-order', reason: 'lies before the latest fact' },
+        ],
+        latestFactAt: new Date(latest).toISOString(),
+      },
+    );
   }
   return command.occurredAt;
 }
@@ -135,14 +177,25 @@ const inFuture = () =>
 function claim(state: CaseOnRecord, agent: string, at: EpochMs, why: Why): readonly ComplaintEvent[] {
   if (state.agent === agent && state.claimed) return [];
   if (state.agent !== null && state.agent !== agent) {
-    throw new DomainError('conflict', 'held-by-another', 'Another agent has this case; it can be transferred.', {
-      agent: state.agent,
-    });
+    throw new DomainError(
+      'conflict',
+      'held-by-another',
+      'Another agent has this case; it can be transferred.',
+      {
+        agent: state.agent,
+      },
+    );
   }
-  return [{ type: 'ComplaintClaimed', version: 1, occurredAt: at, data: { ...why, agent, team: state.team } }];
+  return [
+    { type: 'ComplaintClaimed', version: 1, occurredAt: at, data: { ...why, agent, team: state.team } },
+  ];
 }
 
-const respond = (state: CaseOnRecord, at: EpochMs, more: Why & { readonly channel?: Channel }): ComplaintEvent => ({
+const respond = (
+  state: CaseOnRecord,
+  at: EpochMs,
+  more: Why & { readonly channel?: Channel },
+): ComplaintEvent => ({
   type: 'ComplaintResponded',
   version: 1,
   occurredAt: at,

@@ -45,13 +45,19 @@ export function evolve(state: CaseState, event: ComplaintEvent): CaseState {
       cycleStartedAt: event.occurredAt,
     };
   }
-  return state === undefined ? undefined : { ...state, lastFactAt: latest(state, event), ...changeBy(event, state) };
+  return state === undefined
+    ? undefined
+    : { ...state, lastFactAt: latest(state, event), ...changeBy(event, state) };
 }
 
 /** The instant of the latest fact, this one included. */
-export const latest = (state: CaseOnRecord, event: DomainEvent): EpochMs => Math.max(state.lastFactAt, event.occurredAt);
+export const latest = (state: CaseOnRecord, event: DomainEvent): EpochMs =>
+  Math.max(state.lastFactAt, event.occurredAt);
 
-function changeBy(event: Exclude<ComplaintEvent, { type: 'ComplaintRegistered' }>, state: CaseOnRecord): Partial<CaseOnRecord> {
+function changeBy(
+  event: Exclude<ComplaintEvent, { type: 'ComplaintRegistered' }>,
+  state: CaseOnRecord,
+): Partial<CaseOnRecord> {
   switch (event.type) {
     case 'ComplaintAccepted':
       return { accepted: true };
@@ -93,4 +99,7 @@ function changeBy(event: Exclude<ComplaintEvent, { type: 'ComplaintRegistered' }
 }
 
 /** What the policy looks at. */
-export const subjectFacts = (state: CaseOnRecord): SubjectFacts => ({ ...state.facts, priority: state.priority });
+export const subjectFacts = (state: CaseOnRecord): SubjectFacts => ({
+  ...state.facts,
+  priority: state.priority,
+});

@@ -26,9 +26,17 @@ export class RegisterComplaintHandler implements ICommandHandler<RegisterComplai
       return text === undefined ? [] : [{ ref: textRef(origin, field), purpose: PURPOSE[field], text }];
     });
     const refOf = (purpose: string) => texts.find((text) => text.purpose === purpose)?.ref;
-    const [descriptionRef, remedySoughtRef, noteRef] = [refOf('description'), refOf('remedy-sought'), refOf('note')];
+    const [descriptionRef, remedySoughtRef, noteRef] = [
+      refOf('description'),
+      refOf('remedy-sought'),
+      refOf('note'),
+    ];
     // The personal rows first, then the event: an orphan row can be swept, a dangling reference would be a lost complaint.
-    const customerId = await this.#customer(command.complainant, texts, deriveId(origin.commandId, 'customer'));
+    const customerId = await this.#customer(
+      command.complainant,
+      texts,
+      deriveId(origin.commandId, 'customer'),
+    );
     const policies = await this.shelf.book();
     const decided = await decideAndAppend(this.store, {
       stream: complaintStream(complaintId),
@@ -54,9 +62,17 @@ export class RegisterComplaintHandler implements ICommandHandler<RegisterComplai
     return { ...decided, complaintId };
   }
 
-  async #customer(complainant: Complainant, texts: readonly PersonalText[], proposedId: string): Promise<string> {
+  async #customer(
+    complainant: Complainant,
+    texts: readonly PersonalText[],
+    proposedId: string,
+  ): Promise<string> {
     if ('details' in complainant) {
-      const found = await this.personalData.findOrCreateCustomer({ proposedId, details: complainant.details, texts });
+      const found = await this.personalData.findOrCreateCustomer({
+        proposedId,
+        details: complainant.details,
+        texts,
+      });
       return found.customerId;
     }
     await this.personalData.putTexts(complainant.customerId, texts);

@@ -32,7 +32,8 @@ export class PolicyShelf {
         const policy = versions.findLast(({ effectiveFrom }) => effectiveFrom <= at) ?? versions[0];
         return policy ?? unknown(this.inForce, 1);
       },
-      version: (name, version) => all.get(name)?.find((policy) => policy.version === version) ?? unknown(name, version),
+      version: (name, version) =>
+        all.get(name)?.find((policy) => policy.version === version) ?? unknown(name, version),
     };
   }
 

@@ -1,0 +1,20 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { CommandContext, CommandEndpoint, type CommandOutcome, PathId } from '@redress/http';
+import { CaseCommandBody } from '../change-case/case-command.dto';
+import { CaseCommands } from '../change-case/case-commands';
+import { STAFF } from '../roles';
+
+@Controller('complaints')
+export class ResumeComplaintController {
+  constructor(private readonly commands: CaseCommands) {}
+
+  @Post(':id/resume')
+  @CommandEndpoint({ summary: 'The waiting is over', roles: STAFF })
+  resume(
+    @PathId() id: string,
+    @Body() body: CaseCommandBody,
+    @CommandContext() context: CommandContext,
+  ): Promise<CommandOutcome> {
+    return this.commands.send(id, { type: 'ResumeComplaint' }, body, context);
+  }
+}
