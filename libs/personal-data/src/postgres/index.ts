@@ -1,0 +1,3 @@
+export * from './master-key';
+export * from './migrations';
+export * from './postgres-personal-data';
