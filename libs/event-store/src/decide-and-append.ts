@@ -1,6 +1,7 @@
 import {
   deriveId,
   DomainError,
+  newId,
   SYSTEM_ACTOR,
   toIso,
   type CommandOrigin,
@@ -52,7 +53,7 @@ export interface Decision<State, Command, Event extends DomainEvent> {
 /**
  * Decides a command on the newest state of its stream and appends the outcome; decides again where another writer was faster.
  * A command that is on the stream already (same `commandId`) adds nothing.
- * Throws the decider's DomainErrors, and DomainErrors `not-found`, `already-exists`, `revision-stale` (precondition), `too-busy`
+ * Throws the decider's DomainErrors, and DomainErrors `not-found`, `already-exists`, `revision-stale` (precondition), `changed-meanwhile`
  * (conflict) and `idempotency-key-reused`.
  */
 export async function decideAndAppend<State, Command, Event extends DomainEvent>(
@@ -83,7 +84,7 @@ export async function decideAndAppend<State, Command, Event extends DomainEvent>
       history = await store.readStream(decision.stream);
     }
   }
-  throw new DomainError('conflict', 'too-busy', 'Others kept changing this at the same time; please send it again.', {
+  throw new DomainError('conflict', 'changed-meanwhile', 'Others kept changing this at the same time; please send it again.', {
     revision: etagOf(history),
   });
 }
@@ -110,11 +111,13 @@ async function decide<State, Command, Event extends DomainEvent>(
     decider.initial,
   );
   const command = await decision.command(history);
-  return decider.decide(command, state).map((event, index) => {
+  return decider.decide(command, state).map((event) => {
     const consequence = decision.consequence?.(event);
     const identity = consequence?.identity;
     return {
-      id: identity === undefined ? deriveId(origin.commandId, index) : deriveId(stream, ...identity),
+      // A command is recognised by its commandId on the stream, not by the ids of its events: a store would take a resent
+      // registration, or another body under the same key, for a repeated append and answer as if it had been done now.
+      id: identity === undefined ? newId() : deriveId(stream, ...identity),
       type: event.type,
       version: event.version,
       occurredAt: toIso(event.occurredAt),

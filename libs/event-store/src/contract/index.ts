@@ -1,0 +1,2 @@
+export { describeEventStore, type OpenedEventStore } from './describe-event-store';
+export { newEvent, newEvents, newStream } from './new-event';

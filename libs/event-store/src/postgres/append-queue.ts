@@ -1,0 +1,162 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { EventStoreUnavailable, InvalidAppend } from '../errors';
+import type { Appended } from '../event-store';
+import type { Outcome } from './append-batch';
+import type { AppendRequest } from './append-request';
+import { Backoff, pause } from './machine-time';
+import { isRefusedData } from './refused-data';
+
+/** Limits of the queue; times are machine time. */
+export interface AppendQueueLimits {
+  /** How long an append may take, its retries included, before its sender is told EventStoreUnavailable. */
+  readonly appendTimeoutMs: number;
+  /** How many appends go to the database in one statement. */
+  readonly maxBatchAppends: number;
+  /** How many appends may wait; more are turned away at once with EventStoreUnavailable. */
+  readonly maxWaiting: number;
+}
+
+/** How much JSON goes to the database in one statement, unless one append alone is more. */
+const MAX_BATCH_BYTES = 4_000_000;
+const FIRST_RETRY_MS = 20;
+const LONGEST_RETRY_MS = 500;
+
+interface Waiting {
+  readonly request: AppendRequest;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: Error) => void;
+  /** True as soon as the sender has an answer; nothing is sent for it then. */
+  settled: boolean;
+}
+
+/**
+ * Group commit: while one batch is at the database, the appends that arrive form the next one, so that any number of writers share
+ * one round trip and one fsync.
+ *
+ * Appends to one stream keep their order and never share a batch, since the outcome of one is the premise of the next. After a
+ * failure whose outcome is unknown an append is sent again with the same ids, which the database knows for the same append.
+ */
+export class AppendQueue {
+  #waiting: Waiting[] = [];
+  #running: Promise<void> | undefined;
+  #closed = false;
+  #lastFailure: unknown;
+  readonly #backoff = new Backoff(FIRST_RETRY_MS, LONGEST_RETRY_MS);
+
+  /** @param send writes one batch and gives the outcome of each append, or rejects: then nothing is known of any of them */
+  constructor(
+    private readonly send: (batch: readonly AppendRequest[]) => Promise<readonly Outcome[]>,
+    private readonly limits: AppendQueueLimits,
+  ) {}
+
+  add(request: AppendRequest): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw new EventStoreUnavailable('the event store is closed');
+      if (this.#waiting.length >= this.limits.maxWaiting)
+        throw new EventStoreUnavailable('too many appends are waiting');
+      const { appendTimeoutMs } = this.limits;
+      const timer = setTimeout(() => {
+        const message = `${request.stream}: not appended within ${String(appendTimeoutMs)} ms, as far as is known`;
+        waiting.reject(new EventStoreUnavailable(message, { cause: this.#lastFailure }));
+      }, appendTimeoutMs);
+      const settle = (): void => {
+        waiting.settled = true;
+        clearTimeout(timer);
+      };
+      const waiting: Waiting = {
+        request,
+        settled: false,
+        resolve: (appended) => {
+          settle();
+          resolve(appended);
+        },
+        reject: (error) => {
+          settle();
+          reject(error);
+        },
+      };
+      this.#waiting.push(waiting);
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Takes no more appends, and waits until all that were taken have their answer. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    do {
+      // Those who are about to append in this turn of the event loop, such as those who have just got their answer, join the batch.
+      await nextTurn();
+      const batch = this.#take();
+      if (batch.length > 0) await this.#write(batch);
+    } while (this.#waiting.length > 0);
+    this.#running = undefined;
+  }
+
+  /** The next batch, in the order of arrival; what can't be in it stays, and so does all that waits for the same stream. */
+  #take(): Waiting[] {
+    const batch: Waiting[] = [];
+    const left: Waiting[] = [];
+    const streams = new Set<string>();
+    const ids = new Set<string>();
+    let bytes = 0;
+    for (const waiting of this.#waiting) {
+      if (waiting.settled) continue;
+      const { stream, json, ids: own } = waiting.request;
+      const full =
+        batch.length >= this.limits.maxBatchAppends ||
+        (batch.length > 0 && bytes + json.length > MAX_BATCH_BYTES);
+      if (full || streams.has(stream) || own.some((id) => ids.has(id))) {
+        left.push(waiting);
+      } else {
+        batch.push(waiting);
+        bytes += json.length;
+        for (const id of own) ids.add(id);
+      }
+      streams.add(stream);
+    }
+    this.#waiting = left;
+    return batch;
+  }
+
+  async #write(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const outcomes = await this.send(batch.map(({ request }) => request));
+      this.#backoff.reset();
+      this.#lastFailure = undefined;
+      batch.forEach((waiting, at) => {
+        answer(waiting, outcomes[at]);
+      });
+    } catch (cause) {
+      if (isRefusedData(cause)) {
+        await this.#writeApart(batch, cause);
+      } else {
+        this.#lastFailure = cause;
+        this.#waiting = [...batch, ...this.#waiting];
+        await pause(this.#backoff.next());
+      }
+    }
+  }
+
+  /** Nothing of the batch was written because of something in it: finds what it was, so that the others do not suffer for it. */
+  async #writeApart(batch: readonly Waiting[], cause: Error & { code?: string | undefined }): Promise<void> {
+    const [first, ...others] = batch;
+    if (first !== undefined && others.length === 0) {
+      const reason = `the database refuses it (SQLSTATE ${cause.code ?? 'unknown'})`;
+      first.reject(new InvalidAppend(first.request.stream, reason, { cause }));
+      return;
+    }
+    const middle = Math.ceil(batch.length / 2);
+    await this.#write(batch.slice(0, middle));
+    await this.#write(batch.slice(middle));
+  }
+}
+
+function answer(waiting: Waiting, outcome: Outcome | undefined): void {
+  if (outcome === undefined) throw new Error('an append got no outcome');
+  if (outcome.kind === 'refused') waiting.reject(outcome.error);
+  else waiting.resolve(outcome.appended);
+}

@@ -1,0 +1,2 @@
+export { eventStoreMigrations } from './migrations';
+export { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store';
