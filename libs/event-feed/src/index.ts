@@ -1,2 +1,3 @@
 export * from './event-feed';
+export * from './log-ends';
 export * from './partition';

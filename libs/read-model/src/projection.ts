@@ -23,13 +23,17 @@ export interface TableDefinition {
 /** A row: column name → JSON value. */
 export type Row = Record<string, unknown>;
 
-/** The rows of one partition key, of all tables of the projection, as they stand before the event. */
+/**
+ * The rows of one partition key, of all tables of the projection, as they stand before the event. Rows that come out are frozen and
+ * have every column of the table (null where nothing was put): to change one, put a new one.
+ */
 export interface Rows {
-  get(table: string, ...key: readonly (string | number)[]): Row | undefined;
-  /** Adds the row, or replaces the one with the same key. */
-  put(table: string, row: Row): void;
+  get(table: string, ...key: readonly (string | number)[]): Readonly<Row> | undefined;
+  /** Adds the row, or replaces the one with the same key. Columns left out are null. Throws where a value can't be of its column. */
+  put(table: string, row: Readonly<Row>): void;
   delete(table: string, ...key: readonly (string | number)[]): void;
-  all(table: string): readonly Row[];
+  /** In the order of their keys. */
+  all(table: string): readonly Readonly<Row>[];
 }
 
 /**

@@ -1,0 +1,174 @@
+import { isDeepStrictEqual } from 'node:util';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import { readCheckpoints } from './checkpoints';
+import type { Folding } from './fold';
+import { physicalName, tableSql, viewName } from './table-sql';
+import { inTransaction, selectRows } from './transaction';
+
+/** One set of physical tables of a projection. `live` answers questions; `building` is on its way to replace it. */
+export interface Generation {
+  readonly generation: number;
+  readonly version: number;
+  readonly state: 'live' | 'building';
+  readonly tables: readonly string[];
+}
+
+interface Definition {
+  readonly tables: Readonly<Record<string, unknown>>;
+  readonly events: readonly string[];
+}
+
+const definitionOf = ({ projection }: Folding): Definition => ({
+  tables: projection.tables,
+  events: [...projection.events].sort(),
+});
+
+/**
+ * Finds the generations of a projection, and makes those that are missing: a first one, or one to replace a live one of another
+ * version. What is being built for another version than this one is dropped: the code that started last decides.
+ * Throws where the definition has changed and the version has not, or the number of partitions is not that of the checkpoints.
+ */
+export async function openGenerations(pool: Pool, folding: Folding, partitions: number): Promise<Generation[]> {
+  const { name, version } = folding.projection;
+  return inTransaction(pool, async (client) => {
+    await lockProjection(client, name);
+    const found = await findGenerations(client, folding, partitions);
+    const live = found.find(({ state }) => state === 'live');
+    if (live === undefined) return [await createGeneration(client, folding, 'live', partitions)];
+    const building = found.find(({ state }) => state === 'building');
+    if (building?.version === version) return [live, building];
+    if (building !== undefined) await dropGeneration(client, building);
+    if (live.version === version) return [live];
+    return [live, await createGeneration(client, folding, 'building', partitions)];
+  });
+}
+
+/** Makes a generation to replace the live one, or finds the one that is being built. */
+export async function startRebuild(pool: Pool, folding: Folding, partitions: number): Promise<Generation> {
+  return inTransaction(pool, async (client) => {
+    await lockProjection(client, folding.projection.name);
+    const found = await findGenerations(client, folding, partitions);
+    const building = found.find(({ state }) => state === 'building');
+    return building ?? createGeneration(client, folding, 'building', partitions);
+  });
+}
+
+/** Readers that are in the middle of a question hold the switch up; it gives way to them for a moment rather than they to it. */
+const SWITCH_LOCK_TIMEOUT = '2s';
+
+/**
+ * Puts the generation that is being built in the place of the live one, if it has come as far in every partition; else false.
+ * One transaction, checkpoints locked: readers see one or the other as a whole, and never an earlier state than before.
+ */
+export async function switchOver(pool: Pool, folding: Folding, building: number): Promise<boolean> {
+  const { name } = folding.projection;
+  try {
+    return await inTransaction(pool, async (client) => {
+      await lockProjection(client, name);
+      await client.query(`SET LOCAL lock_timeout TO '${SWITCH_LOCK_TIMEOUT}'`);
+      const found = await readGenerations(client, name);
+      const old = found.find(({ state }) => state === 'live');
+      if (!found.some(({ generation }) => generation === building) || old?.generation === building) return true;
+      if (old !== undefined) {
+        const before = await readCheckpoints(client, old.generation, { lock: true });
+        const after = await readCheckpoints(client, building, { lock: true });
+        const reached = before.every(
+          ({ position }, index) => position === undefined || position <= (after[index]?.position ?? ''),
+        );
+        if (!reached) return false;
+        for (const table of old.tables) await client.query(`DROP VIEW IF EXISTS ${viewName(table)}`);
+        await dropGeneration(client, old);
+      }
+      await client.query("UPDATE read_model.generations SET state = 'live' WHERE generation = $1", [building]);
+      await createViews(client, folding, building);
+      return true;
+    });
+  } catch (error) {
+    const lockNotAvailable = error instanceof DatabaseError && error.code === '55P03';
+    if (lockNotAvailable) return false;
+    throw error;
+  }
+}
+
+/** Serialises all that creates, replaces and drops generations of a projection. */
+async function lockProjection(client: PoolClient, projection: string): Promise<void> {
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended('read_model/' || $1, 0))", [projection]);
+}
+
+async function readGenerations(
+  client: Pool | PoolClient,
+  projection: string,
+): Promise<(Generation & { readonly definition: Definition })[]> {
+  const rows = await selectRows(
+    client,
+    'SELECT generation, version, state, definition FROM read_model.generations WHERE projection = $1',
+    [projection],
+  );
+  return rows.map(([generation, version, state, stored]) => {
+    const definition = stored as Definition;
+    return {
+      generation: Number(generation),
+      version: Number(version),
+      state: state === 'live' ? 'live' : 'building',
+      tables: Object.keys(definition.tables),
+      definition,
+    };
+  });
+}
+
+async function findGenerations(client: PoolClient, folding: Folding, partitions: number): Promise<Generation[]> {
+  const { name, version } = folding.projection;
+  const found = await readGenerations(client, name);
+  const expected = JSON.parse(JSON.stringify(definitionOf(folding))) as Definition;
+  for (const { generation, version: storedVersion, definition } of found) {
+    if (storedVersion === version && !isDeepStrictEqual(definition, expected)) {
+      throw new Error(`projection ${name}: tables or events have changed, so its version must be raised from ${String(version)}`);
+    }
+    const checkpoints = await readCheckpoints(client, generation);
+    if (checkpoints.length !== partitions) {
+      throw new Error(
+        `projection ${name} was kept for ${String(checkpoints.length)} partitions, and the feed has ${String(partitions)}`,
+      );
+    }
+  }
+  return found;
+}
+
+async function createGeneration(
+  client: PoolClient,
+  folding: Folding,
+  state: Generation['state'],
+  partitions: number,
+): Promise<Generation> {
+  const { name, version } = folding.projection;
+  const definition = definitionOf(folding);
+  const [row] = await selectRows(
+    client,
+    `INSERT INTO read_model.generations (projection, version, state, definition) VALUES ($1, $2, $3, $4)
+     RETURNING generation`,
+    [name, version, state, JSON.stringify(definition)],
+  );
+  const generation = Number(row?.[0]);
+  await client.query('INSERT INTO read_model.change_counters (generation) VALUES ($1)', [generation]);
+  await client.query(
+    'INSERT INTO read_model.checkpoints (generation, partition) SELECT $1, generate_series(0, $2 - 1)',
+    [generation, partitions],
+  );
+  for (const shape of folding.shapes.values()) {
+    for (const statement of tableSql(shape, generation).create) await client.query(statement);
+  }
+  if (state === 'live') await createViews(client, folding, generation);
+  return { generation, version, state, tables: Object.keys(definition.tables) };
+}
+
+async function createViews(client: PoolClient, folding: Folding, generation: number): Promise<void> {
+  for (const table of folding.shapes.keys()) {
+    await client.query(`CREATE VIEW ${viewName(table)} AS SELECT * FROM ${physicalName(table, generation)}`);
+  }
+}
+
+async function dropGeneration(client: PoolClient, { generation, tables }: Generation): Promise<void> {
+  for (const table of tables) await client.query(`DROP TABLE IF EXISTS ${physicalName(table, generation)}`);
+  // Checkpoints, parked events and the counter go with it.
+  await client.query('DELETE FROM read_model.generations WHERE generation = $1', [generation]);
+}

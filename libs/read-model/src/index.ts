@@ -1,0 +1,11 @@
+export { sql } from 'kysely';
+export { CommitSignals } from './commit-signals';
+export { dumpRows } from './dump-rows';
+export { Folding } from './fold';
+export { readModelMigrations } from './migrations';
+export type { ParkedEvent, RetryOutcome } from './parked-events';
+export type { ColumnType, Projection, Row, Rows, TableDefinition } from './projection';
+export { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner';
+export type { RunnerReport } from './runner-report';
+export { ReadModel, type Change, type WaitOptions } from './read-model';
+export { waitForCommand } from './wait-for-command';

@@ -1,0 +1,77 @@
+import type { PoolClient } from 'pg';
+import type { Folding } from './fold';
+import type { Row } from './projection';
+import type { RowGroup } from './row-group';
+import { tableSql, type TableSql } from './table-sql';
+import { selectRows } from './transaction';
+
+/** The stored rows of one generation of a projection. */
+export class RowStore {
+  readonly #tables: readonly TableSql[];
+
+  constructor(
+    readonly folding: Folding,
+    readonly generation: number,
+  ) {
+    this.#tables = [...folding.shapes.values()].map((shape) => tableSql(shape, generation));
+  }
+
+  /** The rows of some partition keys; one statement for each table. */
+  async load(client: PoolClient, partitionKeys: ReadonlySet<string>): Promise<Map<string, RowGroup>> {
+    const groups = new Map([...partitionKeys].map((key) => [key, this.folding.newGroup()]));
+    if (groups.size === 0) return groups;
+    const keys = [...partitionKeys];
+    for (const { shape, load } of this.#tables) {
+      for (const values of await selectRows(client, load, [keys])) {
+        groups.get(String(values[0]))?.load(shape.name, shape.fromStored(values, 1));
+      }
+    }
+    return groups;
+  }
+
+  /** Writes what has changed: one statement for the rows of each table, and one for those that are gone. */
+  async write(client: PoolClient, groups: ReadonlyMap<string, RowGroup>): Promise<void> {
+    const written = new Map<string, Row[]>();
+    const removed = new Map<string, Row[]>();
+    for (const [partitionKey, group] of groups) {
+      for (const { shape, before, row } of group.changes()) {
+        if (row !== undefined) entryOf(written, shape.name).push({ partition_key: partitionKey, ...row });
+        else if (before !== undefined) {
+          const key = shape.definition.key.map((column) => [column, before[column]]);
+          entryOf(removed, shape.name).push({ partition_key: partitionKey, ...Object.fromEntries(key) });
+        }
+      }
+    }
+    const numbered = this.#tables.filter(({ shape }) => shape.definition.changeNumbers === true);
+    const plain = this.#tables.filter((table) => !numbered.includes(table));
+    for (const { shape, remove } of this.#tables) await send(client, remove, removed.get(shape.name));
+    for (const { shape, upsert } of plain) await send(client, upsert, written.get(shape.name));
+    await this.#number(client, numbered.map(({ shape }) => written.get(shape.name) ?? []).flat());
+    for (const { shape, upsert } of numbered) await send(client, upsert, written.get(shape.name));
+  }
+
+  /**
+   * Gives the rows their change numbers. The counter's row stays locked until the commit, so the next numbers are given only
+   * when these can be read: who has seen a number never misses one below it. Hence as late as possible in the transaction.
+   */
+  async #number(client: PoolClient, rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return;
+    const [counter] = await selectRows(
+      client,
+      'UPDATE read_model.change_counters SET change_no = change_no + $2 WHERE generation = $1 RETURNING change_no',
+      [this.generation, rows.length],
+    );
+    const first = Number(counter?.[0]) - rows.length + 1;
+    rows.forEach((row, index) => (row['change_no'] = first + index));
+  }
+}
+
+async function send(client: PoolClient, text: string, rows: readonly Row[] | undefined): Promise<void> {
+  if (rows !== undefined) await client.query(text, [JSON.stringify(rows)]);
+}
+
+function entryOf(lists: Map<string, Row[]>, table: string): Row[] {
+  const list = lists.get(table) ?? [];
+  lists.set(table, list);
+  return list;
+}

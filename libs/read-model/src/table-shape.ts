@@ -1,0 +1,88 @@
+import type { ColumnType, Row, TableDefinition } from './projection';
+import { toColumn, UnfitValue } from './row-values';
+
+/** A table definition, checked and made ready for use. */
+export class TableShape {
+  readonly columns: readonly string[];
+  readonly #types: readonly ColumnType[];
+  readonly #places: readonly string[];
+  readonly #known: ReadonlySet<string>;
+
+  constructor(
+    readonly name: string,
+    readonly definition: TableDefinition,
+  ) {
+    this.columns = Object.keys(definition.columns);
+    this.#types = Object.values(definition.columns);
+    this.#places = this.columns.map((column) => `${name}.${column}`);
+    this.#known = new Set(this.columns);
+    for (const identifier of [name, ...this.columns]) {
+      if (!/^[a-z][a-z0-9_]{0,47}$/.test(identifier)) throw new Error(`${name}: "${identifier}" is no name in snake_case`);
+    }
+    for (const column of ['partition_key', 'change_no']) {
+      if (this.#known.has(column)) throw new Error(`${name}.${column} is put there by the runner`);
+    }
+    for (const column of definition.key) {
+      const type = definition.columns[column];
+      if (type === undefined) throw new Error(`${name}: the key column ${column} is not among the columns`);
+      if (type !== 'text' && type !== 'integer' && type !== 'bigint') {
+        throw new Error(`${name}.${column}: a key column is text, integer or bigint`);
+      }
+    }
+  }
+
+  /** The row as it will come back from the database. Throws UnfitValue. */
+  settle(row: Readonly<Row>): Readonly<Row> {
+    for (const column in row) {
+      if (!this.#known.has(column)) throw new UnfitValue(`${this.name} has no column ${column}`);
+    }
+    const settled = this.#build((column, type, place) => toColumn(type, row[column], place));
+    for (const column of this.definition.key) {
+      if (settled[column] === null) throw new UnfitValue(`${this.name}.${column} is part of the key, and was given nothing`);
+    }
+    return settled;
+  }
+
+  /** The row from the values of its columns, in their order, as the driver gives them. */
+  fromStored(values: readonly unknown[], first: number): Readonly<Row> {
+    let at = first;
+    return this.#build((_, type, place) => toColumn(type, values[at++], place));
+  }
+
+  #build(value: (column: string, type: ColumnType, place: string) => unknown): Readonly<Row> {
+    const row: Row = {};
+    for (let index = 0; index < this.columns.length; index++) {
+      const column = this.columns[index] ?? '';
+      row[column] = value(column, this.#types[index] ?? 'text', this.#places[index] ?? '');
+    }
+    return Object.freeze(row);
+  }
+
+  keyOf(row: Readonly<Row>): string {
+    return this.keyFrom(this.definition.key.map((column) => row[column] as string | number));
+  }
+
+  /** One text for a key: PostgreSQL's text has no U+0000, so the parts can't run together. */
+  keyFrom(key: readonly (string | number)[]): string {
+    if (key.length !== this.definition.key.length) {
+      throw new TypeError(`${this.name} has a key of ${String(this.definition.key.length)} columns`);
+    }
+    return key.length === 1 ? String(key[0]) : key.join('\u0000');
+  }
+
+  /** The order of `Rows.all`, the same whichever way the rows came. */
+  compare(one: Readonly<Row>, other: Readonly<Row>): number {
+    for (const column of this.definition.key) {
+      const a = one[column] as string | number;
+      const b = other[column] as string | number;
+      if (a !== b) return a < b ? -1 : 1;
+    }
+    return 0;
+  }
+}
+
+export type TableShapes = ReadonlyMap<string, TableShape>;
+
+/** The tables of a projection. Throws where a definition can't be one. */
+export const shapesOf = (tables: Readonly<Record<string, TableDefinition>>): TableShapes =>
+  new Map(Object.entries(tables).map(([name, definition]) => [name, new TableShape(name, definition)]));

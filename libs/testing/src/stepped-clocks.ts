@@ -1,0 +1,131 @@
+/**
+ * A second opinion on clocks: judges a life by counting it tick by tick, with none of the interval arithmetic of the real ones. A tick is
+ * any unit; all instants are whole numbers of it.
+ */
+export interface SteppedTarget {
+  readonly clock: string;
+  /** For how many ticks the clock may run. */
+  readonly ticks: number;
+  /** Marks in percent; each must come to a whole number of ticks. */
+  readonly marks: readonly number[];
+  readonly pausedBy: readonly string[];
+}
+
+/** What happens in a life, in the order in which it is told. */
+export type LifeStep = { readonly at: number } & (
+  | { readonly does: 'start'; readonly priority: number }
+  | { readonly does: 'retarget'; readonly priority: number }
+  | { readonly does: 'pause'; readonly reason: string }
+  | { readonly does: 'resume' }
+  | { readonly does: 'stop'; readonly clock: string }
+  | { readonly does: 'close' }
+);
+
+/** All that is to be said of one run of a clock. */
+export interface SteppedRun {
+  readonly clock: string;
+  readonly instance: number;
+  readonly cycle: number;
+  readonly startedAt: number;
+  /** Mark in percent → when the clock reached it. */
+  readonly marks: Record<number, number>;
+  missedAt?: number;
+  end?: { readonly at: number; readonly as: 'met' | 'missed' | 'closed'; readonly ran: number };
+}
+
+interface Going extends SteppedRun {
+  target: SteppedTarget;
+}
+
+/**
+ * The verdicts on a life as they stand at `asOf`, which is not before its last step.
+ * @param promises priority → the targets that hold under it
+ */
+export function judgeBySteps(
+  life: readonly LifeStep[],
+  promises: (priority: number) => readonly SteppedTarget[],
+  asOf: number,
+): SteppedRun[] {
+  const runs: Going[] = [];
+  const pauses: { readonly reason: string; readonly from: number; to?: number }[] = [];
+  let cycle = 0;
+  let cycleStartedAt = 0;
+  let settled = new Set<string>();
+
+  const stands = ({ pausedBy }: SteppedTarget, tick: number): boolean =>
+    pauses.some(
+      ({ reason, from, to }) => pausedBy.includes(reason) && from <= tick && (to === undefined || tick < to),
+    );
+  const ran = ({ startedAt, target }: Going, at: number): number => {
+    let count = 0;
+    for (let tick = startedAt; tick < at; tick++) if (!stands(target, tick)) count += 1;
+    return count;
+  };
+  /** The timer comes last at its instant: it sees what was reached at an earlier one. */
+  const ringBefore = (at: number): void => {
+    for (const run of runs) {
+      if (run.end !== undefined || run.missedAt !== undefined) continue;
+      let count = 0;
+      for (let tick = run.startedAt; tick < at; tick++) {
+        for (const mark of run.target.marks) {
+          if (count * 100 >= run.target.ticks * mark) run.marks[mark] ??= tick;
+        }
+        if (count >= run.target.ticks) run.missedAt ??= tick;
+        if (!stands(run.target, tick)) count += 1;
+      }
+    }
+  };
+  const begin = (target: SteppedTarget, startedAt: number): void => {
+    const instance = runs.filter(({ clock }) => clock === target.clock).length + 1;
+    runs.push({ clock: target.clock, instance, cycle, startedAt, marks: {}, target });
+  };
+  const end = (run: Going, at: number, as: 'met' | 'closed'): void => {
+    run.end = { at, as: run.missedAt === undefined || as === 'closed' ? as : 'missed', ran: ran(run, at) };
+  };
+  const retarget = (targets: readonly SteppedTarget[], at: number): void => {
+    for (const run of runs) {
+      if (run.end !== undefined || run.missedAt !== undefined) continue;
+      const target = targets.find(({ clock }) => clock === run.clock);
+      if (target === undefined) end(run, at, 'closed');
+      else run.target = target;
+    }
+    for (const target of targets) {
+      const ofThisCycle = runs.filter((run) => run.clock === target.clock && run.cycle === cycle);
+      if (!settled.has(target.clock) && ofThisCycle.every((run) => run.end?.as === 'closed')) {
+        begin(target, cycleStartedAt);
+      }
+    }
+  };
+
+  for (const step of life) {
+    ringBefore(step.at);
+    switch (step.does) {
+      case 'start':
+        cycle += 1;
+        cycleStartedAt = step.at;
+        settled = new Set();
+        for (const target of promises(step.priority)) begin(target, step.at);
+        break;
+      case 'retarget':
+        retarget(promises(step.priority), step.at);
+        break;
+      case 'pause':
+        pauses.push({ reason: step.reason, from: step.at });
+        break;
+      case 'resume':
+        for (const pause of pauses) pause.to ??= step.at;
+        break;
+      case 'stop':
+        settled.add(step.clock);
+        for (const run of runs)
+          if (run.clock === step.clock && run.end === undefined) end(run, step.at, 'met');
+        break;
+      case 'close':
+        for (const run of runs) if (run.end === undefined) end(run, step.at, 'closed');
+        break;
+    }
+    ringBefore(step.at);
+  }
+  ringBefore(asOf);
+  return runs.map(({ target: _, ...run }) => run);
+}
