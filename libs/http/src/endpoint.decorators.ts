@@ -1,0 +1,162 @@
+import { applyDecorators, HttpCode, Param, PipeTransform, UseInterceptors, type Type } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiExtension,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { CommandOutcome, CommandOutcomeInterceptor, Creates } from './command-outcome';
+import { ApiPage } from './paging';
+import { Roles, type PrincipalRole } from './principal';
+import { invalidRequest, PROBLEM_JSON, ProblemDocument } from './problem';
+import { OPAQUE_ID } from './property.decorators';
+import { READ_TOKEN_HEADER } from './read-token';
+
+/** What an endpoint says of itself. */
+export interface EndpointOptions {
+  /** One line, in the words of the domain. */
+  readonly summary: string;
+  /** More than that, in Markdown. */
+  readonly description?: string;
+  /** Who may: at least one. */
+  readonly roles: readonly [PrincipalRole, ...PrincipalRole[]];
+}
+
+/** A command: POST, answers with a CommandOutcome. Sets the roles, the headers and the whole description. */
+export const CommandEndpoint = (
+  options: EndpointOptions & {
+    /** It makes a new thing, which has no revision to be matched; answers 201. */
+    readonly creates?: boolean;
+  },
+): MethodDecorator => {
+  const { creates = false } = options;
+  const outcome = { type: CommandOutcome, headers: outcomeHeaders };
+  return applyDecorators(
+    ...described(options),
+    HttpCode(200),
+    UseInterceptors(CommandOutcomeInterceptor),
+    ...(creates ? [Creates()] : []),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description:
+        'Makes sending it again safe: the same key, sender, address and body is the same command. Another body under the same key is refused.',
+      schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+    }),
+    ...(creates
+      ? [
+          ApiResponse({
+            ...outcome,
+            status: 201,
+            description: 'Done.',
+            headers: { ...outcomeHeaders, Location: { description: 'Where it is.', schema: { type: 'string' } } },
+          }),
+        ]
+      : [
+          ApiHeader({
+            name: 'If-Match',
+            required: false,
+            description: 'The ETag that was read: refused with 412 where a person or an outside system has changed it since.',
+            schema: { type: 'string', example: '"7"' },
+          }),
+        ]),
+    ApiResponse({ ...outcome, status: 200, description: creates ? 'Had been done before.' : 'Done.' }),
+    ...problems([400, 401, 403, ...(creates ? [] : [404]), 409, ...(creates ? [] : [412]), 413, 415, 422, 503]),
+  );
+};
+
+/** A question: GET. Sets the roles and the whole description. */
+export const QuestionEndpoint = (
+  options: EndpointOptions & {
+    /** The DTO that it answers with, a list of it, or pages of it; left out where the endpoint describes its answer itself. */
+    readonly answer?: Type<object> | { readonly listOf: Type<object> } | { readonly pageOf: Type<object> };
+    /** It takes a read token and waits, bounded, until it can show the command. */
+    readonly readAfter?: boolean;
+    /** It is about one thing, which may not exist. */
+    readonly one?: boolean;
+  },
+): MethodDecorator =>
+  applyDecorators(
+    ...described(options),
+    ...answerOf(options.answer),
+    ...(options.readAfter === true
+      ? [
+          ApiHeader({
+            name: READ_TOKEN_HEADER,
+            required: false,
+            description: 'The token that a command answered with: the answer then shows that command.',
+            schema: { type: 'string' },
+          }),
+        ]
+      : []),
+    ...problems([400, 401, 403, ...(options.one === true ? [404] : []), 503]),
+  );
+
+function described({ summary, description, roles }: EndpointOptions): MethodDecorator[] {
+  const who = `Roles: ${roles.join(', ')}.`;
+  return [
+    Roles(...roles),
+    ApiBearerAuth(),
+    ApiExtension('x-roles', roles),
+    ApiOperation({ summary, description: description === undefined ? who : `${description}\n\n${who}` }),
+  ];
+}
+
+function answerOf(
+  answer: Type<object> | { readonly listOf: Type<object> } | { readonly pageOf: Type<object> } | undefined,
+): MethodDecorator[] {
+  if (answer === undefined) return [];
+  if ('pageOf' in answer) return [ApiPage(answer.pageOf)];
+  if ('listOf' in answer) return [ApiOkResponse({ type: answer.listOf, isArray: true })];
+  return [ApiOkResponse({ type: answer })];
+}
+
+const outcomeHeaders = {
+  ETag: { description: 'The revision, in quotes.', schema: { type: 'string' } },
+  [READ_TOKEN_HEADER]: { description: 'Shows this command to a question.', schema: { type: 'string' } },
+} as const;
+
+const WHY: Readonly<Record<number, string>> = {
+  400: 'The request contradicts this document.',
+  401: 'No token, or one that proves nothing.',
+  403: 'None of your roles may do this.',
+  404: 'There is nothing under this id.',
+  409: 'Not in this phase, or someone else was faster.',
+  412: 'It has changed since you read it.',
+  413: 'The body is too large.',
+  415: 'The body is not JSON.',
+  422: 'It can not be true, or the Idempotency-Key was used for something else.',
+  503: 'Out of reach for now: try again after Retry-After seconds.',
+};
+
+const problems = (statuses: readonly number[]): (MethodDecorator & ClassDecorator)[] => [
+  ApiExtraModels(ProblemDocument),
+  ...statuses.map((status) =>
+    ApiResponse({
+      status,
+      description: WHY[status] ?? '',
+      content: { [PROBLEM_JSON]: { schema: { $ref: getSchemaPath(ProblemDocument) } } },
+    }),
+  ),
+];
+
+class OpaqueIdPipe implements PipeTransform<unknown, string> {
+  readonly #name: string;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  transform(value: unknown): string {
+    if (typeof value === 'string' && OPAQUE_ID.test(value)) return value;
+    const reason = `${this.#name} must be 1 to 64 letters, digits and . _ : -`;
+    throw invalidRequest('A part of the path is no id.', [{ field: this.#name, code: 'malformed', reason }]);
+  }
+}
+
+/** Parameter: an id in the path. Throws 400 `invalid-request` where it is none. */
+export const PathId = (name = 'id'): ParameterDecorator => Param(name, new OpaqueIdPipe(name));

@@ -1,0 +1,28 @@
+import type { Type } from '@nestjs/common';
+import { IsOpaqueId } from './property.decorators';
+import { ApiValidationPipe } from './validation';
+
+class Nothing {}
+
+class AllOptional {
+  @IsOpaqueId({ optional: true })
+  readonly id?: string;
+}
+
+const pipe = new ApiValidationPipe();
+
+const bodyAs = (metatype: Type<object>, value: unknown) => pipe.transform(value, { type: 'body', metatype });
+
+describe.each([Nothing, AllOptional])('a body that may be empty (%p)', (dto) => {
+  it.each([null, [], [{}], 'text', 7, true])('is not %j', async (value) => {
+    await expect(bodyAs(dto, value)).rejects.toMatchObject({ status: 400, code: 'invalid-request' });
+  });
+
+  it('may be left out, and may hold nothing that it does not know', async () => {
+    expect(await bodyAs(dto, undefined)).toEqual({});
+    expect(await bodyAs(dto, {})).toBeInstanceOf(dto);
+    await expect(bodyAs(dto, { x: 1 })).rejects.toMatchObject({
+      extras: { members: { errors: [expect.objectContaining({ field: 'x', code: 'unknown-field' })] } },
+    });
+  });
+});

@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import { StartupError } from './startup-error';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What the environment says, checked. One variable each, named in the comment. */
+export interface Settings {
+  /** DATABASE_URL: a PostgreSQL server to use; without it one is started on a folder below `dataDir`. */
+  readonly databaseUrl?: string;
+  /** DATA_DIR: where everything lies that a restart must find again; absolute. Default: `.redress` in the working directory. */
+  readonly dataDir: string;
+  /** HOST: the address to listen on. Default: 127.0.0.1. */
+  readonly host: string;
+  /** PORT: 0 to 65535, 0 takes a free one. Default: 3000. */
+  readonly port: number;
+  /** LOG_LEVEL. Default: info. */
+  readonly logLevel: LogLevel;
+  /** OIDC_ISSUER: whose tokens are accepted; without it Redress signs demo tokens of its own. */
+  readonly oidcIssuer?: string;
+  /** OIDC_AUDIENCE: whom the tokens must be made for. */
+  readonly oidcAudience?: string;
+  /** MASTER_KEY: the 32 bytes that wrap the keys of personal data, in base64. */
+  readonly masterKey?: Buffer;
+  /** POLICY: a name under policies/, or the path of a YAML file. Default: round-the-clock. */
+  readonly policy: string;
+  /** FEED_PARTITIONS: 1 to 256, fixed for the life of the data. Default: 8. */
+  readonly feedPartitions: number;
+}
+
+/** Reads the settings. An empty variable counts as not set. Throws a StartupError at the first value that can't be used. */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const text = (name: string): string | undefined => {
+    const value = environment[name]?.trim();
+    return value === '' ? undefined : value;
+  };
+  const whole = (name: string, fallback: number, from: number, to: number): number => {
+    const value = text(name);
+    if (value === undefined) return fallback;
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= from && number <= to) return number;
+    throw new StartupError(name, value, `Give a whole number from ${String(from)} to ${String(to)}.`);
+  };
+  const databaseUrl = text('DATABASE_URL');
+  const oidcIssuer = issuer(text('OIDC_ISSUER'));
+  const oidcAudience = text('OIDC_AUDIENCE');
+  const masterKey = key(text('MASTER_KEY'));
+  if (databaseUrl !== undefined) checkDatabaseUrl(databaseUrl);
+  return {
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    dataDir: resolve(text('DATA_DIR') ?? '.redress'),
+    host: text('HOST') ?? '127.0.0.1',
+    port: whole('PORT', 3000, 0, 65_535),
+    logLevel: logLevel(text('LOG_LEVEL') ?? 'info'),
+    ...(oidcIssuer !== undefined && { oidcIssuer }),
+    ...(oidcAudience !== undefined && { oidcAudience }),
+    ...(masterKey !== undefined && { masterKey }),
+    policy: text('POLICY') ?? 'round-the-clock',
+    feedPartitions: whole('FEED_PARTITIONS', 8, 1, 256),
+  };
+}
+
+/** A database URL that may be shown: user, host, port and database; no password, no parameters. */
+export function showDatabaseUrl(value: string): string {
+  if (!isPostgresUrl(value)) return '(not shown)';
+  const url = new URL(value);
+  const user = url.username === '' ? '' : `${url.username}${url.password === '' ? '' : ':***'}@`;
+  return `${url.protocol}//${user}${url.host}${url.pathname}`;
+}
+
+function isPostgresUrl(value: string): boolean {
+  return /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
+}
+
+function checkDatabaseUrl(value: string): void {
+  if (isPostgresUrl(value)) return;
+  const mend =
+    'This is no PostgreSQL URL. Give postgres://USER:PASSWORD@HOST:5432/DATABASE, or leave it out for the built-in one.';
+  throw new StartupError('DATABASE_URL', showDatabaseUrl(value), mend);
+}
+
+function logLevel(value: string): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === value);
+  if (level !== undefined) return level;
+  throw new StartupError('LOG_LEVEL', value, `Give one of ${LOG_LEVELS.join(', ')}.`);
+}
+
+function issuer(value: string | undefined): string | undefined {
+  if (value === undefined || (/^https?:\/\//.test(value) && URL.canParse(value))) return value;
+  throw new StartupError('OIDC_ISSUER', value, "Give the issuer's URL, beginning with https://.");
+}
+
+function key(value: string | undefined): Buffer | undefined {
+  if (value === undefined) return undefined;
+  const bytes = Buffer.from(value, 'base64');
+  // Buffer.from passes over what is not base64, so the way back must give the same text.
+  if (bytes.length === 32 && bytes.toString('base64').replace(/=+$/, '') === value.replace(/=+$/, ''))
+    return bytes;
+  throw new StartupError(
+    'MASTER_KEY',
+    '(not shown)',
+    'Give 32 bytes in base64, as `openssl rand -base64 32` makes them.',
+  );
+}

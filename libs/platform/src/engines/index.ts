@@ -1,0 +1,1 @@
+export { startEngines, type EngineOptions, type Engines } from './engines';

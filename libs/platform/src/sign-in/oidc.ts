@@ -1,0 +1,42 @@
+import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import { JwtTokenVerifier, signInUnavailable } from './jwt-token-verifier';
+
+/** Asymmetric ones only: a shared secret has no place in a published key set. */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
+
+const DISCOVERY_TIMEOUT_MS = 5_000;
+
+/**
+ * Checks the tokens of an OpenID Connect issuer with the keys that it publishes (OpenID Connect Discovery 1.0). The issuer is asked when
+ * the first token comes; while it is out of reach, requests are refused with 503 `sign-in-unavailable`.
+ */
+export function oidcTokenVerifier(issuer: string, audience: string): JwtTokenVerifier {
+  return new JwtTokenVerifier({ issuer, audience, algorithms: ALGORITHMS, key: keysOf(issuer) });
+}
+
+function keysOf(issuer: string): JWTVerifyGetKey {
+  let keys: Promise<JWTVerifyGetKey> | undefined;
+  return async (header, token) => {
+    keys ??= discover(issuer).catch((error: unknown) => {
+      // The next request asks again.
+      keys = undefined;
+      throw signInUnavailable(error);
+    });
+    return (await keys)(header, token);
+  };
+}
+
+async function discover(issuer: string): Promise<JWTVerifyGetKey> {
+  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const response = await fetch(address, { signal: AbortSignal.timeout(DISCOVERY_TIMEOUT_MS) });
+  if (!response.ok) throw new Error(`the discovery document answers ${String(response.status)}`);
+  const document: unknown = await response.json();
+  if (typeof document !== 'object' || document === null) throw new Error('the discovery document is no object');
+  if (!('issuer' in document) || document.issuer !== issuer) {
+    throw new Error('the discovery document is by another issuer');
+  }
+  if (!('jwks_uri' in document) || typeof document.jwks_uri !== 'string' || !URL.canParse(document.jwks_uri)) {
+    throw new Error('the discovery document names no key set');
+  }
+  return createRemoteJWKSet(new URL(document.jwks_uri));
+}
