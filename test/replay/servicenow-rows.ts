@@ -56,7 +56,7 @@ export async function* readDeskRows(
     bom: true,
   });
   const text = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
-  for (const stream of [raw, text]) stream.on('error', (error) => parser.destroy(error));
+  for (const stream of [raw, text]) stream.on('error', (error: Error) => parser.destroy(error));
   text.pipe(parser);
 
   let header: readonly string[] | undefined;

@@ -22,7 +22,7 @@ export function* running(
       if (pause.to <= from) continue;
       if (pause.from >= window.to) break;
       if (pause.from > from) yield { from, to: pause.from };
-      from = Math.max(from, pause.to);
+      from = pause.to;
     }
     if (from < window.to) yield { from, to: window.to };
   }

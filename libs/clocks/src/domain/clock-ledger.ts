@@ -53,7 +53,12 @@ function apply(ledger: ClockLedger, event: ClockEvent): ClockLedger {
     case 'ClocksPaused':
       return { ...ledger, pauses: [...ledger.pauses, { reason: event.data.reason, from: event.occurredAt }] };
     case 'ClocksResumed':
-      return { ...ledger, pauses: ledger.pauses.map((pause) => ({ to: event.occurredAt, ...pause })) };
+      return {
+        ...ledger,
+        pauses: ledger.pauses.map((pause) =>
+          pause.reason === event.data.reason ? { to: event.occurredAt, ...pause } : pause,
+        ),
+      };
     case 'ClockMarkReached': {
       const reached = findRun(ledger, event.data)?.marksReached ?? [];
       return changeRun(ledger, event.data, { marksReached: [...reached, event.data.mark] });
@@ -65,7 +70,12 @@ function apply(ledger: ClockLedger, event: ClockEvent): ClockLedger {
         end: { at: fromIso(event.data.stoppedAt), verdict: event.data.verdict },
       });
     case 'ClockClosed':
-      return changeRun(ledger, event.data, { end: { at: fromIso(event.data.closedAt), verdict: 'none' } });
+      return changeRun(ledger, event.data, {
+        end: {
+          at: fromIso(event.data.closedAt),
+          verdict: findRun(ledger, event.data)?.breachedAt === undefined ? 'none' : 'missed',
+        },
+      });
   }
 }
 

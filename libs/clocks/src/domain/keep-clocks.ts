@@ -88,7 +88,8 @@ export function dueFacts(ledger: ClockLedger, before: EpochMs, detectedAt: Epoch
  * The clock facts that follow from one fact of the subject: those before it (whatever fell due under the targets then in force) and
  * those after it. Pure; the order of the signals is the order in which they take effect.
  * @param at when the subject's fact occurred
- * @param now when it is being recorded
+ * @param now when it is being recorded; where the clocks of two servers differ it may lie before `at`, but nothing is noticed
+ *   before it was due
  */
 export function keepClocks(
   ledger: ClockLedger,
@@ -96,10 +97,11 @@ export function keepClocks(
   { at, now, policies }: { readonly at: EpochMs; readonly now: EpochMs; readonly policies: PolicyBook },
 ): { readonly before: readonly ClockEvent[]; readonly after: readonly ClockEvent[] } {
   if (signals.length === 0) return { before: [], after: [] };
-  const before = dueFacts(ledger, at, now);
+  const detectedAt = Math.max(at, now);
+  const before = dueFacts(ledger, at, detectedAt);
   const draft = new LedgerDraft(before.reduce(evolveClocks, ledger));
   for (const signal of signals) follow(draft, signal, at, policies);
-  for (const fact of dueFacts(draft.ledger, at, now)) draft.add(fact);
+  for (const fact of dueFacts(draft.ledger, at, detectedAt)) draft.add(fact);
   return { before, after: draft.facts };
 }
 

@@ -31,7 +31,7 @@ export function withClocks<State, Command extends ClockedCommand, Event extends 
   const evolve = (state: Clocked<State>, event: Event | ClockEvent): Clocked<State> =>
     isClockEvent(event)
       ? { ...state, clocks: evolveClocks(state.clocks, event as ClockEvent) }
-      : { ...state, subject: decider.evolve(state.subject, event as Event) };
+      : { ...state, subject: decider.evolve(state.subject, event) };
   return {
     initial: { subject: decider.initial, clocks: NO_CLOCKS },
     evolve,

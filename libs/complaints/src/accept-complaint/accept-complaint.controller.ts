@@ -10,7 +10,7 @@ export class AcceptComplaintController {
 
   @Post(':id/accept')
   @CommandEndpoint({ summary: 'It is ours to handle', roles: STAFF })
-  accept(
+  acceptComplaint(
     @PathId() id: string,
     @Body() body: CaseCommandBody,
     @CommandContext() context: CommandContext,

@@ -16,7 +16,7 @@ export class AcknowledgeComplaintController {
 
   @Post(':id/acknowledge')
   @CommandEndpoint({ summary: 'The customer was told that we have it', roles: STAFF })
-  acknowledge(
+  acknowledgeComplaint(
     @PathId() id: string,
     @Body() body: AcknowledgeComplaintBody,
     @CommandContext() context: CommandContext,

@@ -15,7 +15,7 @@ export class AddNoteController {
 
   @Post(':id/notes')
   @CommandEndpoint({ summary: 'Note something', roles: STAFF })
-  add(
+  addNote(
     @PathId() id: string,
     @Body() body: AddNoteBody,
     @CommandContext() context: CommandContext,

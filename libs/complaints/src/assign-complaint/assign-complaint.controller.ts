@@ -18,7 +18,7 @@ export class AssignComplaintController {
 
   @Post(':id/assign')
   @CommandEndpoint({ summary: 'A team, or an agent of it, owes the next action', roles: LEADERS })
-  assign(
+  assignComplaint(
     @PathId() id: string,
     @Body() body: AssignComplaintBody,
     @CommandContext() context: CommandContext,

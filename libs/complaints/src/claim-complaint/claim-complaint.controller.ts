@@ -30,7 +30,7 @@ export class ClaimComplaintController {
 
   @Post(':id/claim')
   @CommandEndpoint({ summary: 'Take it up', roles: STAFF })
-  claim(
+  claimComplaint(
     @PathId() id: string,
     @Body() body: ClaimComplaintBody,
     @CommandContext() context: CommandContext,

@@ -20,7 +20,7 @@ export class CloseComplaintController {
     roles: STAFF,
     description: 'An open case is resolved by it as well.',
   })
-  close(
+  closeComplaint(
     @PathId() id: string,
     @Body() body: CloseComplaintBody,
     @CommandContext() context: CommandContext,

@@ -249,8 +249,10 @@ function signalsOf(event: ComplaintEvent, after: CaseState): readonly ClockSigna
     case 'ComplaintReopened':
       return [{ signal: 'start', cycle, policy, subject: subjectFacts(after) }];
     case 'ComplaintReprioritised': {
-      if (after.phase === 'resolved') return [];
-      const settled = after.responded ? (['first-response'] as const) : [];
+      const settled = [
+        ...(after.responded ? (['first-response'] as const) : []),
+        ...(after.phase === 'resolved' ? (['resolution'] as const) : []),
+      ];
       return [{ signal: 'retarget', cycle, cycleStartedAt, policy, subject: subjectFacts(after), settled }];
     }
     case 'ComplaintResponded':

@@ -15,7 +15,7 @@ export class RefuseComplaintController {
 
   @Post(':id/refuse')
   @CommandEndpoint({ summary: 'It is not ours to handle: ends the case', roles: STAFF })
-  refuse(
+  refuseComplaint(
     @PathId() id: string,
     @Body() body: RefuseComplaintBody,
     @CommandContext() context: CommandContext,

@@ -23,7 +23,7 @@ export class RegisterComplaintController {
     roles: STAFF,
     creates: true,
   })
-  async register(
+  async registerComplaint(
     @Body() body: RegisterComplaintBody,
     @CommandContext() context: CommandContext,
   ): Promise<CommandOutcome> {

@@ -14,7 +14,7 @@ export class ReopenComplaintController {
     roles: STAFF,
     description: 'New clocks start; the old verdicts stay.',
   })
-  reopen(
+  reopenComplaint(
     @PathId() id: string,
     @Body() body: CaseCommandBody,
     @CommandContext() context: CommandContext,

@@ -19,7 +19,7 @@ export class ReprioritiseComplaintController {
     roles: STAFF,
     description: 'The targets are chosen anew from the original start; time already used counts.',
   })
-  reprioritise(
+  reprioritiseComplaint(
     @PathId() id: string,
     @Body() body: ReprioritiseComplaintBody,
     @CommandContext() context: CommandContext,

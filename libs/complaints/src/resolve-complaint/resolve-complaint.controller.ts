@@ -20,7 +20,7 @@ export class ResolveComplaintController {
     roles: STAFF,
     description: 'Resolving a case that nobody had answered is its first response as well.',
   })
-  resolve(
+  resolveComplaint(
     @PathId() id: string,
     @Body() body: ResolveComplaintBody,
     @CommandContext() context: CommandContext,

@@ -16,7 +16,7 @@ export class RespondToComplaintController {
 
   @Post(':id/respond')
   @CommandEndpoint({ summary: 'The customer was given an answer of substance', roles: STAFF })
-  respond(
+  respondToComplaint(
     @PathId() id: string,
     @Body() body: RespondToComplaintBody,
     @CommandContext() context: CommandContext,

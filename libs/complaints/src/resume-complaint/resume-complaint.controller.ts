@@ -10,7 +10,7 @@ export class ResumeComplaintController {
 
   @Post(':id/resume')
   @CommandEndpoint({ summary: 'The waiting is over', roles: STAFF })
-  resume(
+  resumeComplaint(
     @PathId() id: string,
     @Body() body: CaseCommandBody,
     @CommandContext() context: CommandContext,

@@ -15,7 +15,7 @@ export class ReturnComplaintController {
 
   @Post(':id/return')
   @CommandEndpoint({ summary: 'Give it back to the pool of its team', roles: STAFF })
-  return(
+  returnComplaint(
     @PathId() id: string,
     @Body() body: ReturnComplaintBody,
     @CommandContext() context: CommandContext,

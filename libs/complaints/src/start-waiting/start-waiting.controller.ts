@@ -20,7 +20,7 @@ export class StartWaitingController {
     roles: STAFF,
     description: 'The policy says which clocks stand still meanwhile.',
   })
-  start(
+  startWaiting(
     @PathId() id: string,
     @Body() body: StartWaitingBody,
     @CommandContext() context: CommandContext,

@@ -22,7 +22,7 @@ export class TransferComplaintController {
     roles: STAFF,
     description: 'Counted, even where the target is the same.',
   })
-  transfer(
+  transferComplaint(
     @PathId() id: string,
     @Body() body: TransferComplaintBody,
     @CommandContext() context: CommandContext,

@@ -1,0 +1,98 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { toIso, type EpochMs } from '@redress/kernel';
+import { CLOCK_NAMES, type ClockName } from '@redress/sla';
+import { CLOCK_STATES, type ClockState, type TeamClock } from './team-clock';
+
+/** The rule that judges a clock. */
+export class ClockPolicy {
+  @ApiProperty({ example: 'round-the-clock' })
+  readonly name!: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly version!: number;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Counts from 1; null where no rule matched.' })
+  readonly rule!: number | null;
+}
+
+/** What tells a clock from all others. */
+export class ClockIdentity {
+  @ApiProperty({ description: 'The case.' })
+  readonly complaintId!: string;
+
+  @ApiProperty({ enum: CLOCK_NAMES })
+  readonly clock!: ClockName;
+
+  @ApiProperty({ type: 'integer', description: 'The n-th run of this clock of the case, from 1.' })
+  readonly instance!: number;
+}
+
+/** One run of a clock of a case, as it stands. */
+export class CaseClock extends ClockIdentity {
+  @ApiProperty({ type: 'integer', description: 'The cycle of the case; a reopening begins a new one.' })
+  readonly cycle!: number;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'The number of the case in an outside system.' })
+  readonly reference!: string | null;
+
+  @ApiProperty({
+    enum: CLOCK_STATES,
+    description:
+      '`paused`: it stands still. `breached`: missed, and still going. `met`, `missed`: stopped, in time or not. `closed`: ended without a verdict.',
+  })
+  readonly state!: ClockState;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly startedAt!: string;
+
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'Null while it stands still.' })
+  readonly dueAt!: string | null;
+
+  @ApiProperty({ type: 'integer', isArray: true, description: 'The warning marks that it has passed, in percent.' })
+  readonly marks!: readonly number[];
+
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true })
+  readonly breachedAt!: string | null;
+
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'When it was stopped or closed.' })
+  readonly endedAt!: string | null;
+
+  @ApiProperty({ description: 'Where the case stands, or stood when the clock ended.' })
+  readonly team!: string;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'Null in the pool of the team.' })
+  readonly agent!: string | null;
+
+  @ApiProperty({ type: 'integer', description: '1 is the most urgent, 5 the least.' })
+  readonly priority!: number;
+
+  @ApiProperty({ type: ClockPolicy })
+  readonly policy!: ClockPolicy;
+}
+
+/** A row of `team_clocks` with what the runner adds. */
+export type StoredTeamClock = TeamClock & { readonly partition_key: string };
+
+const isoOrNull = (at: EpochMs | null): string | null => (at === null ? null : toIso(at));
+
+export const clockIdentity = (row: StoredTeamClock): ClockIdentity => ({
+  complaintId: row.partition_key,
+  clock: row.clock,
+  instance: row.instance,
+});
+
+export const clockOf = (row: StoredTeamClock): CaseClock => ({
+  ...clockIdentity(row),
+  cycle: row.cycle,
+  reference: row.reference,
+  state: row.state,
+  startedAt: toIso(row.started_at),
+  dueAt: isoOrNull(row.due_at),
+  marks: row.marks,
+  breachedAt: isoOrNull(row.breached_at),
+  endedAt: isoOrNull(row.ended_at),
+  team: row.team,
+  agent: row.agent,
+  priority: row.priority,
+  policy: { name: row.policy_name, version: row.policy_version, rule: row.policy_rule },
+});

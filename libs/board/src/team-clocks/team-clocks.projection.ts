@@ -1,0 +1,98 @@
+import { CLOCK_EVENT_TYPES, isClockEvent, type ClockEvent } from '@redress/clocks';
+import type { ComplaintEvent } from '@redress/complaints';
+import type { Recorded, RecordedEvent } from '@redress/kernel';
+import type { Projection, Row, Rows } from '@redress/read-model';
+import { changedByClockFact, changedByPlacement } from './clock-changes';
+import type { ClockPlacement, TeamClock } from './team-clock';
+
+/** The complaint events that move a case. */
+const PLACEMENT_EVENT_TYPES = [
+  'ComplaintRegistered',
+  'ComplaintAssigned',
+  'ComplaintClaimed',
+  'ComplaintTransferred',
+  'ComplaintReturned',
+  'ComplaintReprioritised',
+] as const satisfies readonly ComplaintEvent['type'][];
+
+type PlacementEvent = Extract<ComplaintEvent, { readonly type: (typeof PLACEMENT_EVENT_TYPES)[number] }>;
+
+/** Every clock of every case, with the team that it stands with now. */
+export const teamClocks: Projection = {
+  name: 'team-clocks',
+  version: 1,
+  tables: {
+    team_clocks: {
+      columns: {
+        clock: 'text',
+        instance: 'integer',
+        cycle: 'integer',
+        state: 'text',
+        started_at: 'bigint',
+        due_at: 'bigint',
+        marks: 'jsonb',
+        breached_at: 'bigint',
+        ended_at: 'bigint',
+        policy_name: 'text',
+        policy_version: 'integer',
+        policy_rule: 'integer',
+        reference: 'text',
+        team: 'text',
+        agent: 'text',
+        priority: 'integer',
+        past_teams: 'text[]',
+      },
+      key: ['clock', 'instance'],
+      indexes: [
+        `(team, (COALESCE(due_at, 9223372036854775807)), partition_key, clock, instance) WHERE state IN ('running', 'paused', 'breached')`,
+      ],
+      changeNumbers: true,
+    },
+    // Where the case stands, for the clocks that start later.
+    clocked_cases: {
+      columns: { reference: 'text', team: 'text', agent: 'text', priority: 'integer', past_teams: 'text[]' },
+      key: [],
+    },
+  },
+  events: [...PLACEMENT_EVENT_TYPES, ...CLOCK_EVENT_TYPES],
+  apply(event: RecordedEvent, rows: Rows): void {
+    const clocks = rows.all('team_clocks') as readonly (Readonly<Row> & TeamClock)[];
+    const before = rows.get('clocked_cases') as ClockPlacement | undefined;
+    if (isClockEvent(event)) {
+      // Clocks of what is no case (a care call) share the feed.
+      if (before === undefined) return;
+      for (const clock of changedByClockFact(clocks, event as Recorded<ClockEvent>, before)) {
+        rows.put('team_clocks', { ...clock });
+      }
+      return;
+    }
+    const placement = placementAfter(before, event as Recorded<PlacementEvent>);
+    rows.put('clocked_cases', { ...placement });
+    for (const clock of changedByPlacement(clocks, placement)) rows.put('team_clocks', { ...clock });
+  },
+};
+
+function placementAfter(before: ClockPlacement | undefined, event: Recorded<PlacementEvent>): ClockPlacement {
+  if (event.type === 'ComplaintRegistered') {
+    const { reference = null, team, priority } = event.data;
+    return { reference, team, agent: null, priority, past_teams: [team] };
+  }
+  if (before === undefined) throw new Error(`${event.type} of a case that was never registered`);
+  switch (event.type) {
+    case 'ComplaintReprioritised':
+      return { ...before, priority: event.data.priority };
+    case 'ComplaintAssigned':
+    case 'ComplaintClaimed':
+    case 'ComplaintTransferred':
+      return movedTo(before, event.data.team, event.data.agent);
+    case 'ComplaintReturned':
+      return movedTo(before, event.data.team, null);
+  }
+}
+
+const movedTo = (before: ClockPlacement, team: string, agent: string | null): ClockPlacement => ({
+  ...before,
+  team,
+  agent,
+  past_teams: before.past_teams.includes(team) ? before.past_teams : [...before.past_teams, team],
+});

@@ -1,0 +1,123 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { CASE_KINDS, type CaseKind } from '@redress/complaints';
+import { fromIso, toIso, type IsoInstant } from '@redress/kernel';
+import { RANGE_INSTANTS, type CycleFilter, type FigureFilter, type RangeInstant, type Split } from './figure-question.dto';
+import { kindsAsked, type KindCounts } from './figure-sql';
+import { GROUPINGS, type FirstCaseText, type Group, type Grouping, type GroupRow } from './grouping';
+
+/** What a figure counts: rows whose instant lies at or after `from` and before `to`. */
+export class FigureRange {
+  @ApiProperty({ enum: RANGE_INSTANTS, description: 'Which instant `from` and `to` go by.' })
+  readonly on!: RangeInstant;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Left out: from the first.' })
+  readonly from?: IsoInstant;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Left out: to the last.' })
+  readonly to?: IsoInstant;
+}
+
+/** The case of a group that was registered first: groups that are equal otherwise can be ordered by it. */
+export class FirstCase {
+  @ApiProperty()
+  readonly complaintId!: string;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'Its number in an outside system.' })
+  readonly reference!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly registeredAt!: IsoInstant;
+}
+
+/** What every group of figures says of itself. */
+export class FigureGroup {
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The agent, the day … of the figure; null: none (no agent), or no split was asked for.',
+    example: '2026-03-01',
+  })
+  readonly group!: string | null;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Of an hour, day or month: its first instant.' })
+  readonly startsAt?: IsoInstant;
+
+  @ApiPropertyOptional({ type: FirstCase, description: 'Left out where the group is empty.' })
+  readonly first?: FirstCase;
+}
+
+/** How old the figures are. */
+export class FigureFreshness {
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many milliseconds ago the figures had last taken in all that was recorded; null: not known here.',
+  })
+  readonly caughtUpMsAgo!: number | null;
+}
+
+/** What every answer says of the figures in it. */
+export class FigureAnswer {
+  @ApiProperty({ description: 'What is counted or measured, from when to when.' })
+  readonly definition!: string;
+
+  @ApiProperty({ type: 'string', enum: GROUPINGS, nullable: true })
+  readonly by!: Grouping | null;
+
+  @ApiProperty({ description: 'IANA time zone of the hours, days and months.' })
+  readonly zone!: string;
+
+  @ApiProperty({ type: FigureRange })
+  readonly range!: FigureRange;
+
+  @ApiProperty({
+    type: 'object',
+    properties: Object.fromEntries(CASE_KINDS.map((kind) => [kind, { type: 'integer' }])),
+    description: 'How many of each kind that was asked for are counted here, over all groups.',
+    example: { complaint: 128 },
+  })
+  readonly kinds!: Partial<Record<CaseKind, number>>;
+
+  @ApiProperty({ type: FigureFreshness })
+  readonly freshness!: FigureFreshness;
+}
+
+/** The part of an answer that is the same for all questions. */
+export function answerHead(
+  definition: string,
+  question: FigureFilter & Partial<CycleFilter> & Split,
+  answered: {
+    readonly zone: string;
+    readonly rows: readonly KindCounts[];
+    readonly freshness: FigureFreshness;
+  },
+): FigureAnswer {
+  const { by = null, on = 'registered', from, to } = question;
+  const { zone, rows, freshness } = answered;
+  const count = (kind: CaseKind): number => rows.reduce((sum, row) => sum + (row[`kind:${kind}`] ?? 0), 0);
+  return {
+    definition,
+    by,
+    zone,
+    range: {
+      on,
+      ...(from === undefined ? {} : { from: toIso(fromIso(from)) }),
+      ...(to === undefined ? {} : { to: toIso(fromIso(to)) }),
+    },
+    kinds: Object.fromEntries(kindsAsked(question).map((kind) => [kind, count(kind)])),
+    freshness,
+  };
+}
+
+/** The part of a group that is the same for all questions. */
+export const groupHead = ({ name, startsAt, first }: Group<GroupRow>): FigureGroup => ({
+  group: name,
+  ...(startsAt === null ? {} : { startsAt: toIso(startsAt) }),
+  ...(first === undefined ? {} : { first: firstCase(first) }),
+});
+
+const firstCase = ([registeredAt, reference, complaintId]: FirstCaseText): FirstCase => ({
+  complaintId,
+  reference: reference === '' ? null : reference,
+  registeredAt: toIso(Number(registeredAt)),
+});

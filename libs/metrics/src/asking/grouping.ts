@@ -1,0 +1,109 @@
+import { sql, type RawBuilder } from 'kysely';
+
+const TIME_GROUPINGS = ['hour', 'day', 'month'] as const;
+type TimeGrouping = (typeof TIME_GROUPINGS)[number];
+
+/** What figures can be split by; those that are no times are columns. */
+export const GROUPINGS = [...TIME_GROUPINGS, 'agent', 'team', 'priority', 'kind', 'category', 'channel', 'tier'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+const isTime = (by: Grouping): by is TimeGrouping => (TIME_GROUPINGS as readonly string[]).includes(by);
+
+/** PostgreSQL's patterns of the names. */
+const NAMES: Readonly<Record<TimeGrouping, string>> = {
+  hour: 'YYYY-MM-DD"T"HH24:MI',
+  day: 'YYYY-MM-DD',
+  month: 'YYYY-MM',
+};
+
+/** How rows are put into groups, in SQL. */
+export interface GroupingSql {
+  /** Of a row: the group that it belongs to. To be called `bucket` and grouped by. */
+  readonly bucket: RawBuilder<unknown>;
+  /** Of a bucket: the columns of GroupRow that tell groups apart. */
+  readonly columns: RawBuilder<unknown>;
+}
+
+/**
+ * @param by undefined: all rows are one group
+ * @param instant the column (epoch milliseconds) that the hours, days and months are those of
+ * @param zone IANA name. A day begins at its midnight there, so that one is 23 or 25 hours long when the clocks change; of an hour that
+ * comes twice each is a group of its own.
+ */
+export function groupingSql(by: Grouping | undefined, instant: string, zone: string): GroupingSql {
+  if (by === undefined || !isTime(by)) {
+    const bucket = by === undefined ? sql`NULL::text` : sql.ref(by);
+    return { bucket, columns: sql`bucket::text AS name, NULL::double precision AS starts_at` };
+  }
+  return {
+    bucket: sql`date_trunc(${sql.lit(by)}, to_timestamp(${sql.ref(instant)}::double precision / 1000), ${zone}::text)`,
+    columns: sql`to_char(bucket AT TIME ZONE ${zone}::text, ${sql.lit(NAMES[by])}) AS name,
+      (extract(epoch FROM bucket) * 1000)::double precision AS starts_at`,
+  };
+}
+
+/** The first case of a group, as text: its registration (epoch milliseconds, padded), its reference (or nothing) and its id. */
+export type FirstCaseText = readonly [registeredAt: string, reference: string, complaintId: string];
+
+/** Aggregate: the case that was registered first; of several at one instant, the one with the lowest reference, then id. */
+export const firstCaseSql: RawBuilder<FirstCaseText> = sql`
+  min(ARRAY[lpad(registered_at::text, 15, '0'), coalesce(reference, ''), partition_key] COLLATE "C")`;
+
+/** A group, or a part of one, as the database gives it. */
+export interface GroupRow {
+  readonly name: string | null;
+  /** Epoch milliseconds; null where the group is no span of time. */
+  readonly starts_at: number | null;
+  readonly n: number;
+  readonly first: FirstCaseText;
+}
+
+/** A group, put together of its parts. */
+export interface Group<Row extends GroupRow> {
+  readonly name: string | null;
+  readonly startsAt: number | null;
+  readonly n: number;
+  /** Undefined where the group is empty. */
+  readonly first: FirstCaseText | undefined;
+  readonly rows: readonly Row[];
+}
+
+/**
+ * Puts the parts of each group together. Spans of time and priorities come in their own order; all else with the largest group first, and
+ * of equal ones that with the case that was registered first. Where no split was asked for there is one group, if need be an empty one.
+ */
+export function groupsOf<Row extends GroupRow>(by: Grouping | undefined, rows: readonly Row[]): Group<Row>[] {
+  const parts = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.name, row.starts_at]);
+    const known = parts.get(key);
+    if (known === undefined) parts.set(key, [row]);
+    else known.push(row);
+  }
+  const groups = [...parts.values()].map(together);
+  if (by !== undefined) return groups.sort(isTime(by) || by === 'priority' ? inTheirOrder : largestFirst);
+  return groups.length > 0 ? groups : [together<Row>([])];
+}
+
+function together<Row extends GroupRow>(rows: readonly Row[]): Group<Row> {
+  const byFirst = rows.toSorted((one, other) => compareFirst(one.first, other.first));
+  return {
+    name: rows[0]?.name ?? null,
+    startsAt: rows[0]?.starts_at ?? null,
+    n: rows.reduce((sum, row) => sum + row.n, 0),
+    first: byFirst[0]?.first,
+    rows,
+  };
+}
+
+const inTheirOrder = (one: Group<GroupRow>, other: Group<GroupRow>): number =>
+  (one.startsAt ?? Number(one.name)) - (other.startsAt ?? Number(other.name));
+
+const largestFirst = (one: Group<GroupRow>, other: Group<GroupRow>): number =>
+  other.n - one.n || compareFirst(one.first ?? [], other.first ?? []);
+
+function compareFirst(one: readonly string[], other: readonly string[]): number {
+  const at = one.findIndex((text, index) => text !== other[index]);
+  if (at < 0) return 0;
+  return (one[at] ?? '') < (other[at] ?? '') ? -1 : 1;
+}

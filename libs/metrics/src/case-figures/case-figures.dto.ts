@@ -1,0 +1,58 @@
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { WAIT_REASONS, type WaitReason } from '@redress/complaints';
+import { FigureAnswer, FigureGroup } from '../asking/figure-answer.dto';
+import { FigureFilter, Split } from '../asking/figure-question.dto';
+
+export class CaseFiguresQuestion extends IntersectionType(FigureFilter, Split) {}
+
+/** The waits for one thing. */
+export class WaitFigures {
+  @ApiProperty({ enum: WAIT_REASONS })
+  readonly waitsFor!: WaitReason;
+
+  @ApiProperty({ type: 'integer', description: 'How many began, those that go on included.' })
+  readonly waits!: number;
+
+  @ApiProperty({ type: 'number', description: 'How long those that are over took together.' })
+  readonly waitedSeconds!: number;
+}
+
+export class CaseFiguresGroup extends FigureGroup {
+  @ApiProperty({ type: 'integer', description: 'Cases registered.' })
+  readonly cases!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Cases that were resolved at least once.' })
+  readonly resolvedCases!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Cases that were reopened at least once.' })
+  readonly reopenedCases!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Cases that were transferred at least once.' })
+  readonly transferredCases!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly transfers!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How often a case was given back to a pool.' })
+  readonly returns!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly priorityChanges!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly resolutions!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly closings!: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly reopenings!: number;
+
+  @ApiProperty({ type: [WaitFigures] })
+  readonly waits!: readonly WaitFigures[];
+}
+
+export class CaseFiguresAnswer extends FigureAnswer {
+  @ApiProperty({ type: [CaseFiguresGroup] })
+  readonly groups!: readonly CaseFiguresGroup[];
+}

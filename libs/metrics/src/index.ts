@@ -1,0 +1,2 @@
+export { metricsProjection } from './metrics.projection';
+export { MetricsModule } from './metrics.module';

@@ -1,0 +1,106 @@
+import { CLOCK_EVENT_TYPES, isClockEvent, type ClockEvent } from '@redress/clocks';
+import type { Recorded, RecordedEvent } from '@redress/kernel';
+import type { Projection, Rows } from '@redress/read-model';
+import { CASE_EVENTS, CASES_TABLE, evolveCase, registeredCase, type CaseFact, type CaseRow } from './case-figures/case-row';
+import { dimensionsOf } from './dimensions';
+import { SAMPLES_TABLE, samplesOf, type SampleRow } from './response-times/sample-row';
+import {
+  evolveClock,
+  isGoing,
+  isSharedPause,
+  startedClock,
+  VERDICTS_TABLE,
+  type OneClockFact,
+  type VerdictRow,
+} from './verdict-figures/verdict-row';
+
+/**
+ * What response-time and SLA figures are made of: a row for each case, each measurement and each run of a clock. Figures are summed up
+ * when they are asked for, so that any filter, range and grouping is exact.
+ */
+export const metricsProjection: Projection = {
+  name: 'metrics',
+  version: 1,
+  tables: { figure_cases: CASES_TABLE, figure_samples: SAMPLES_TABLE, figure_verdicts: VERDICTS_TABLE },
+  events: [...CASE_EVENTS, ...CLOCK_EVENT_TYPES],
+  apply(event, rows) {
+    if (isClockEvent(event)) {
+      applyClockFact(event as Recorded<ClockEvent>, rows);
+    } else {
+      applyCaseFact(event as CaseFact, rows);
+    }
+  },
+};
+
+function applyCaseFact(fact: CaseFact, rows: Rows): void {
+  if (fact.type === 'ComplaintRegistered') {
+    rows.put('figure_cases', registeredCase(fact));
+    return;
+  }
+  const before = caseRow(rows, fact);
+  const after = evolveCase(before, fact);
+  rows.put('figure_cases', after);
+  if (hasMoved(before, after)) followCase(rows, after);
+  if (fact.type === 'ComplaintResponded' || fact.type === 'ComplaintResolved') {
+    for (const sample of samplesOf(fact, after)) putSample(rows, sample);
+  }
+}
+
+const hasMoved = (before: CaseRow, after: CaseRow): boolean =>
+  before.team !== after.team || before.agent !== after.agent || before.priority !== after.priority;
+
+/** Clocks that go on are filed where the case now is; their policy changes by facts of their own. */
+function followCase(rows: Rows, { team, agent, priority }: CaseRow): void {
+  for (const row of verdictRows(rows)) {
+    if (isGoing(row)) rows.put('figure_verdicts', { ...row, team, agent, priority });
+  }
+}
+
+/** The last resolution takes the place of an earlier one; the other measures have one sample for each cycle. */
+function putSample(rows: Rows, sample: SampleRow): void {
+  if (sample.measure === 'total-resolution') {
+    for (const earlier of rows.all('figure_samples') as readonly SampleRow[]) {
+      if (earlier.measure === sample.measure) rows.delete('figure_samples', earlier.measure, earlier.cycle);
+    }
+  }
+  rows.put('figure_samples', sample);
+}
+
+function applyClockFact(fact: Recorded<ClockEvent>, rows: Rows): void {
+  if (isSharedPause(fact)) {
+    for (const { clock, instance, dueAt } of fact.data.clocks) {
+      const row = verdictRow(rows, fact, { clock, instance });
+      rows.put('figure_verdicts', { ...row, due_at: dueAt === null ? null : Date.parse(dueAt) });
+    }
+  } else if (fact.type === 'ClockStarted') {
+    rows.put('figure_verdicts', startedClock(fact, caseRow(rows, fact)));
+  } else {
+    const row = evolveClock(verdictRow(rows, fact, fact.data), fact);
+    rows.put('figure_verdicts', fact.type === 'ClockStopped' ? withSample(rows, row, fact) : row);
+  }
+}
+
+type ClockStop = Extract<OneClockFact, { readonly type: 'ClockStopped' }>;
+
+/** A verdict is filed where the measurement is that its stop made, and told to it. */
+function withSample(rows: Rows, row: VerdictRow, { data }: ClockStop): VerdictRow {
+  const sample = rows.get('figure_samples', data.clock, data.cycle) as SampleRow | undefined;
+  if (sample === undefined) return row;
+  rows.put('figure_samples', { ...sample, verdict: data.verdict });
+  const { policy_name, policy_version, policy_rule } = row;
+  return { ...row, ...dimensionsOf(sample), policy_name, policy_version, policy_rule };
+}
+
+const verdictRows = (rows: Rows) => rows.all('figure_verdicts') as readonly VerdictRow[];
+
+function verdictRow(rows: Rows, event: RecordedEvent, key: Pick<VerdictRow, 'clock' | 'instance'>): VerdictRow {
+  const row = rows.get('figure_verdicts', key.clock, key.instance) as VerdictRow | undefined;
+  if (row === undefined) throw new Error(`${event.type}: run ${String(key.instance)} of ${key.clock} has not started`);
+  return row;
+}
+
+function caseRow(rows: Rows, event: RecordedEvent): CaseRow {
+  const row = rows.get('figure_cases') as CaseRow | undefined;
+  if (row === undefined) throw new Error(`${event.type}: the case was never registered`);
+  return row;
+}

@@ -1,0 +1,2 @@
+/** Who may ask for figures. */
+export const FIGURE_READERS = ['shift-leader', 'supervisor', 'analyst'] as const;

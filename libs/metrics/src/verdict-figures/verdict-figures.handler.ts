@@ -1,0 +1,48 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { answerHead, groupHead } from '../asking/figure-answer.dto';
+import { FigureReader } from '../asking/figure-reader';
+import { groupsOf, type Group } from '../asking/grouping';
+import { zoneAsked } from '../asking/zone';
+import type { MarkFigures, VerdictFiguresAnswer, VerdictFiguresGroup } from './verdict-figures.dto';
+import { AskVerdictFigures } from './verdict-figures.query';
+import { verdictCountsSql, type VerdictCount } from './verdict-figures.sql';
+import type { Verdict } from './verdict-row';
+
+const DEFINITION =
+  'Runs of an SLA clock by their verdict: one that is due and still goes is missed. Each is filed under the priority, team and agent of the case at its stop, or of now while it goes.';
+
+@QueryHandler(AskVerdictFigures)
+export class VerdictFiguresHandler implements IQueryHandler<AskVerdictFigures> {
+  constructor(private readonly reader: FigureReader) {}
+
+  async execute({ question, readAfter }: AskVerdictFigures): Promise<VerdictFiguresAnswer> {
+    const zone = zoneAsked(question);
+    await this.reader.waitFor(readAfter);
+    const freshness = this.reader.freshness();
+    const rows = await this.reader.rows(verdictCountsSql(question, zone));
+    return {
+      ...answerHead(DEFINITION, question, { zone, rows, freshness }),
+      clock: question.clock,
+      groups: groupsOf(question.by, rows).map(groupOf),
+    };
+  }
+}
+
+function groupOf(group: Group<VerdictCount>): VerdictFiguresGroup {
+  const count = (verdict: Verdict): number => sum(group.rows.filter((row) => row.verdict === verdict));
+  return {
+    ...groupHead(group),
+    met: count('met'),
+    missed: count('missed'),
+    running: count('running'),
+    none: count('none'),
+    marks: marksOf(group.rows),
+  };
+}
+
+function marksOf(rows: readonly VerdictCount[]): MarkFigures[] {
+  const marks = [...new Set(rows.flatMap((row) => row.marks))].sort((one, other) => one - other);
+  return marks.map((mark) => ({ mark, reached: sum(rows.filter((row) => row.marks.includes(mark))) }));
+}
+
+const sum = (rows: readonly VerdictCount[]): number => rows.reduce((total, { n }) => total + n, 0);

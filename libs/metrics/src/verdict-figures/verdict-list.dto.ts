@@ -1,0 +1,140 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { CASE_KINDS, CHANNELS, TIERS, type CaseKind, type Channel, type Tier } from '@redress/complaints';
+import { IsOneOf, IsText, IsWholeNumber } from '@redress/http';
+import { toIso, type EpochMs, type IsoInstant } from '@redress/kernel';
+import { CLOCK_NAMES, type ClockName } from '@redress/sla';
+import { CycleFilter } from '../asking/figure-question.dto';
+import { VERDICTS, type Verdict, type VerdictRow } from './verdict-row';
+
+export class VerdictListQuestion extends CycleFilter {
+  @IsOneOf(CLOCK_NAMES, { optional: true, fromQuery: true, many: { min: 1, max: CLOCK_NAMES.length } })
+  readonly clock?: readonly ClockName[];
+
+  @IsOneOf(VERDICTS, { optional: true, fromQuery: true, many: { min: 1, max: VERDICTS.length } })
+  readonly verdict?: readonly Verdict[];
+
+  @IsWholeNumber(
+    { min: 1, max: 1_000 },
+    { optional: true, fromQuery: true, default: 200, description: 'How many items at most.' },
+  )
+  readonly limit: number = 200;
+
+  @IsText(2_000, { optional: true, description: '`nextCursor` of the page before; left out: the first page.' })
+  readonly cursor?: string;
+}
+
+/** The rule that judges. */
+export class JudgingPolicy {
+  @ApiProperty({ example: 'round-the-clock' })
+  readonly name!: string;
+
+  @ApiProperty({ type: 'integer' })
+  readonly version!: number;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'From 1; null where no rule matched.' })
+  readonly rule!: number | null;
+}
+
+/** A warning mark that a clock reached. */
+export class MarkReached {
+  @ApiProperty({ type: 'integer', example: 80, description: 'In percent of the target.' })
+  readonly mark!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: IsoInstant;
+}
+
+/** A run of an SLA clock. */
+export class VerdictItem {
+  @ApiProperty()
+  readonly complaintId!: string;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'The number of the case in an outside system.' })
+  readonly reference!: string | null;
+
+  @ApiProperty({ enum: CLOCK_NAMES })
+  readonly clock!: ClockName;
+
+  @ApiProperty({ type: 'integer', description: 'The n-th run of this clock on the case.' })
+  readonly instance!: number;
+
+  @ApiProperty({ type: 'integer', description: 'The cycle of the case that it belongs to.' })
+  readonly cycle!: number;
+
+  @ApiProperty({
+    enum: VERDICTS,
+    description: '`running`: not due yet. `missed`: also while it still goes. `none`: ended without what it waited for.',
+  })
+  readonly verdict!: Verdict;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'Null while a pause keeps it from ever falling due.',
+  })
+  readonly dueAt!: IsoInstant | null;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly startedAt!: IsoInstant;
+
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'Null while it goes.' })
+  readonly stoppedAt!: IsoInstant | null;
+
+  @ApiProperty({ type: [MarkReached] })
+  readonly marks!: readonly MarkReached[];
+
+  @ApiProperty({ type: JudgingPolicy })
+  readonly policy!: JudgingPolicy;
+
+  @ApiProperty({ enum: CASE_KINDS })
+  readonly kind!: CaseKind;
+
+  @ApiProperty()
+  readonly category!: string;
+
+  @ApiProperty({ enum: CHANNELS })
+  readonly channel!: Channel;
+
+  @ApiProperty({ enum: TIERS })
+  readonly tier!: Tier;
+
+  @ApiProperty({ type: 'integer', description: 'At the stop, or now while it goes; so are team and agent.' })
+  readonly priority!: number;
+
+  @ApiProperty()
+  readonly team!: string;
+
+  @ApiProperty({ type: 'string', nullable: true })
+  readonly agent!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly registeredAt!: IsoInstant;
+}
+
+/** A row of `figure_verdicts`, with what the runner adds. */
+export type StoredVerdict = VerdictRow & { readonly partition_key: string };
+
+export const verdictItemOf = (row: StoredVerdict): VerdictItem => ({
+  complaintId: row.partition_key,
+  reference: row.reference,
+  clock: row.clock,
+  instance: row.instance,
+  cycle: row.cycle,
+  verdict: row.verdict,
+  dueAt: isoOrNull(row.due_at),
+  startedAt: toIso(row.started_at),
+  stoppedAt: isoOrNull(row.stopped_at),
+  marks: row.marks.map(({ mark, at }) => ({ mark, at: toIso(at) })),
+  policy: { name: row.policy_name, version: row.policy_version, rule: row.policy_rule },
+  kind: row.kind,
+  category: row.category,
+  channel: row.channel,
+  tier: row.tier,
+  priority: row.priority,
+  team: row.team,
+  agent: row.agent,
+  registeredAt: toIso(row.registered_at),
+});
+
+const isoOrNull = (at: EpochMs | null): IsoInstant | null => (at === null ? null : toIso(at));

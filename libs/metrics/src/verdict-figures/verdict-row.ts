@@ -1,0 +1,121 @@
+import type { ClockEvent, ClocksPaused, ClocksResumed } from '@redress/clocks';
+import { fromIso, type EpochMs, type IsoInstant, type Recorded, type RecordedEvent } from '@redress/kernel';
+import type { ColumnType, TableDefinition } from '@redress/read-model';
+import type { ClockName } from '@redress/sla';
+import { policyColumns, type CaseRow } from '../case-figures/case-row';
+import { DIMENSION_COLUMNS, dimensionsOf, type Dimensions } from '../dimensions';
+
+/**
+ * `running`: going, and not due yet · `met`, `missed`: a clock that is due and still going is missed, and stays it · `none`: ended before it was due, without
+ * what it waited for (the case was refused, or the policy has no target for it any more).
+ */
+export const VERDICTS = ['running', 'met', 'missed', 'none'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** A warning mark, in percent of the target, and the instant at which the clock reached it. */
+export type ReachedMark = { readonly mark: number; readonly at: EpochMs };
+
+/** One run of an SLA clock: a row of `figure_verdicts`. Its dimensions are those at its stop, or those of now while it goes. */
+export type VerdictRow = Dimensions & {
+  readonly clock: ClockName;
+  /** The n-th run of this clock on the case, from 1. */
+  readonly instance: number;
+  readonly cycle: number;
+  readonly verdict: Verdict;
+  readonly breached: boolean;
+  /** Null while a pause keeps it from ever falling due. */
+  readonly due_at: EpochMs | null;
+  readonly marks: readonly ReachedMark[];
+  readonly started_at: EpochMs;
+  readonly stopped_at: EpochMs | null;
+  /** When the verdict fell: the stop of one that is met, the due instant of one that is missed, the end of one without. */
+  readonly happened_at: EpochMs | null;
+};
+
+const COLUMNS: Record<keyof VerdictRow, ColumnType> = {
+  ...DIMENSION_COLUMNS,
+  clock: 'text',
+  instance: 'integer',
+  cycle: 'integer',
+  verdict: 'text',
+  breached: 'boolean',
+  due_at: 'bigint',
+  marks: 'jsonb',
+  started_at: 'bigint',
+  stopped_at: 'bigint',
+  happened_at: 'bigint',
+};
+
+/** Only columns that never change are indexed, so that a changed row stays where it is (heap-only tuples). */
+export const VERDICTS_TABLE: TableDefinition = {
+  columns: COLUMNS,
+  key: ['clock', 'instance'],
+  indexes: ['(clock, registered_at)', '(registered_at, partition_key, clock, instance)'],
+};
+
+type SharedPause = Recorded<ClocksPaused | ClocksResumed>;
+
+/** A fact about one clock. */
+export type OneClockFact = Exclude<Recorded<ClockEvent>, SharedPause>;
+
+/** Whether the fact concerns all clocks of the case that a pause stops or lets go. */
+export const isSharedPause = (fact: Recorded<ClockEvent>): fact is SharedPause =>
+  fact.type === 'ClocksPaused' || fact.type === 'ClocksResumed';
+
+export const isGoing = (row: VerdictRow): boolean => row.stopped_at === null;
+
+/** The row of a clock that starts. */
+export function startedClock(
+  { data }: Extract<OneClockFact, { readonly type: 'ClockStarted' }>,
+  caseRow: CaseRow,
+): VerdictRow {
+  return {
+    ...dimensionsOf(caseRow),
+    ...policyColumns(data.policy),
+    clock: data.clock,
+    instance: data.instance,
+    cycle: data.cycle,
+    verdict: 'running',
+    breached: false,
+    due_at: orNull(data.dueAt),
+    marks: [],
+    started_at: fromIso(data.startedAt),
+    stopped_at: null,
+    happened_at: null,
+  };
+}
+
+/** The clock after one more fact about it. */
+export const evolveClock = (
+  row: VerdictRow,
+  fact: Exclude<OneClockFact, { readonly type: 'ClockStarted' }>,
+): VerdictRow => ({ ...row, ...changeBy(fact, row) });
+
+function changeBy(
+  fact: Exclude<OneClockFact, { readonly type: 'ClockStarted' }>,
+  row: VerdictRow,
+): Partial<VerdictRow> {
+  switch (fact.type) {
+    case 'ClockRetargeted':
+      return { due_at: orNull(fact.data.dueAt), ...policyColumns(fact.data.policy) };
+    case 'ClockMarkReached':
+      return { marks: [...row.marks, { mark: fact.data.mark, at: fromIso(fact.data.dueAt) }] };
+    case 'ClockBreached': {
+      const dueAt = fromIso(fact.data.dueAt);
+      return { breached: true, verdict: 'missed', due_at: dueAt, happened_at: dueAt };
+    }
+    case 'ClockStopped': {
+      const { verdict, dueAt, stoppedAt } = fact.data;
+      const stop = fromIso(stoppedAt);
+      const due = orNull(dueAt);
+      return { verdict, due_at: due, stopped_at: stop, happened_at: verdict === 'missed' ? (due ?? stop) : stop };
+    }
+    case 'ClockClosed': {
+      const end = fromIso(fact.data.closedAt);
+      // A miss is a fact: what ends the clock afterwards does not undo it.
+      return row.breached ? { stopped_at: end } : { verdict: 'none', stopped_at: end, happened_at: end };
+    }
+  }
+}
+
+const orNull = (instant: IsoInstant | null): EpochMs | null => (instant === null ? null : fromIso(instant));

@@ -1,0 +1,40 @@
+import type { Tier } from '@redress/complaints';
+import type { EpochMs } from '@redress/kernel';
+
+/** What decides where in its queue an open action stands. */
+export interface Urgency {
+  /** The earliest due instant of a clock that runs; null where none does. */
+  readonly nextDueAt: EpochMs | null;
+  /** Whether a clock stands still. */
+  readonly paused: boolean;
+  readonly specialCare: boolean;
+  readonly tier: Tier;
+  /** 1 is the most urgent, 5 the least. */
+  readonly priority: number;
+  readonly registeredAt: EpochMs;
+  readonly caseId: string;
+}
+
+const TIER_RANK: Readonly<Record<Tier, number>> = { vip: 0, key: 1, standard: 2 };
+
+/**
+ * What is lost by waiting comes first (DOMAIN.md, section 5): the earliest due instant among running clocks, then those whose clocks
+ * are paused, then those without a clock; then special care, tier, priority, age. As one text that sorts byte by byte, so that a
+ * page of a queue is one range of an index.
+ */
+export function queueOrder(urgency: Urgency): string {
+  const { nextDueAt, paused, specialCare, tier, priority, registeredAt, caseId } = urgency;
+  const clock = nextDueAt !== null ? 0 : paused ? 1 : 2;
+  return [
+    clock,
+    sortable(nextDueAt ?? 0),
+    specialCare ? 0 : 1,
+    TIER_RANK[tier],
+    priority,
+    sortable(registeredAt),
+    caseId,
+  ].join('|');
+}
+
+/** Instants of the years 1 to 9999 with the same number of digits, those before 1970 included. */
+const sortable = (at: EpochMs): string => String(at + 2_000_000_000_000_000);

@@ -1,0 +1,3 @@
+export { QUEUE_PROBLEMS } from './problems';
+export { queues } from './queue/queues.projection';
+export { QueuesModule } from './queues.module';

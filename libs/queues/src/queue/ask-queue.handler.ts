@@ -1,0 +1,27 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { decodeCursor, encodeCursor, type Page } from '@redress/http';
+import { ReadModel, sql, waitForCommand } from '@redress/read-model';
+import { AskQueue } from './ask-queue.query';
+import { queueItemOf, type QueuedEntry, type QueueItem } from './queue-item.dto';
+import { queues } from './queues.projection';
+
+@QueryHandler(AskQueue)
+export class AskQueueHandler implements IQueryHandler<AskQueue> {
+  constructor(private readonly readModel: ReadModel) {}
+
+  async execute({ queue, page: { limit, cursor }, readAfter }: AskQueue): Promise<Page<QueueItem>> {
+    const after = cursor === undefined ? '' : decodeCursor(cursor, 'string')[0];
+    await waitForCommand(this.readModel, queues.name, readAfter);
+    const { rows } = await sql<QueuedEntry>`
+      SELECT * FROM queue_entries
+      WHERE queue_kind = ${queue.kind} AND queue_name = ${queue.name} AND order_key > ${after} COLLATE "C"
+      ORDER BY order_key COLLATE "C" LIMIT ${limit + 1}
+    `.execute(this.readModel.query);
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(queueItemOf),
+      ...(rows.length > items.length && last !== undefined ? { nextCursor: encodeCursor(last.order_key) } : {}),
+    };
+  }
+}

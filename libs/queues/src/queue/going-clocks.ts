@@ -1,0 +1,41 @@
+import type { ClockEvent } from '@redress/clocks';
+import { fromIso } from '@redress/kernel';
+import type { GoingClock } from './queue-entry';
+
+type Identity = Pick<GoingClock, 'clock' | 'instance'>;
+
+const instant = (dueAt: string | null) => (dueAt === null ? null : fromIso(dueAt));
+const is = (one: Identity, other: Identity) => one.clock === other.clock && one.instance === other.instance;
+
+/** Folds one clock fact into the clocks that wait for their stop. */
+export function followClocks(clocks: readonly GoingClock[], event: ClockEvent): readonly GoingClock[] {
+  switch (event.type) {
+    case 'ClockStarted': {
+      const { clock, instance, dueAt } = event.data;
+      return [...clocks, { clock, instance, dueAt: instant(dueAt), breached: false }];
+    }
+    case 'ClockRetargeted': {
+      const { data } = event;
+      return clocks.map((clock) => (is(clock, data) ? { ...clock, dueAt: instant(data.dueAt) } : clock));
+    }
+    case 'ClocksPaused':
+    case 'ClocksResumed': {
+      const concerned = event.data.clocks;
+      return clocks.map((clock) => {
+        const change = concerned.find((one) => is(one, clock));
+        return change === undefined ? clock : { ...clock, dueAt: instant(change.dueAt) };
+      });
+    }
+    case 'ClockBreached': {
+      const { data } = event;
+      return clocks.map((clock) => (is(clock, data) ? { ...clock, dueAt: instant(data.dueAt), breached: true } : clock));
+    }
+    case 'ClockMarkReached':
+      return clocks;
+    case 'ClockStopped':
+    case 'ClockClosed': {
+      const { data } = event;
+      return clocks.filter((clock) => !is(clock, data));
+    }
+  }
+}

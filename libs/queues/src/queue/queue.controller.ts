@@ -1,0 +1,64 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import {
+  CurrentPrincipal,
+  type Page,
+  PageQuery,
+  PathId,
+  type Principal,
+  QuestionEndpoint,
+  ReadAfter,
+  type ReadToken,
+} from '@redress/http';
+import { DomainError } from '@redress/kernel';
+import { isLeader, QUEUE_READERS } from '../roles';
+import { AskQueue } from './ask-queue.query';
+import { QueueItem } from './queue-item.dto';
+
+const ORDER =
+  'What is lost by waiting comes first: the earliest due instant, paused clocks after running ones, then special care, tier, priority and age.';
+
+@Controller('queues')
+export class QueueController {
+  constructor(private readonly bus: QueryBus) {}
+
+  @Get('agents/:agent')
+  @QuestionEndpoint({
+    summary: 'The queue of an agent',
+    description: `${ORDER} An agent reads their own.`,
+    roles: QUEUE_READERS,
+    answer: { pageOf: QueueItem },
+    readAfter: true,
+  })
+  agentQueue(
+    @PathId('agent') agent: string,
+    @Query() page: PageQuery,
+    @ReadAfter() readAfter: ReadToken | undefined,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<QueueItem>> {
+    if (!isLeader(principal) && agent !== principal.id) throw notYours('An agent reads their own queue.');
+    return this.bus.execute(new AskQueue({ kind: 'agent', name: agent }, page, readAfter));
+  }
+
+  @Get('teams/:team')
+  @QuestionEndpoint({
+    summary: 'The pool of a team',
+    description: `What no agent of the team has yet. ${ORDER} An agent reads the pools of their own teams.`,
+    roles: QUEUE_READERS,
+    answer: { pageOf: QueueItem },
+    readAfter: true,
+  })
+  teamPool(
+    @PathId('team') team: string,
+    @Query() page: PageQuery,
+    @ReadAfter() readAfter: ReadToken | undefined,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<QueueItem>> {
+    if (!isLeader(principal) && !principal.teams.includes(team)) {
+      throw notYours('An agent reads the pools of their own teams.');
+    }
+    return this.bus.execute(new AskQueue({ kind: 'team', name: team }, page, readAfter));
+  }
+}
+
+const notYours = (message: string): DomainError => new DomainError('forbidden', 'not-your-queue', message);

@@ -1,0 +1,86 @@
+import { ROUND_THE_CLOCK, findCalendar } from './calendar';
+import { applyPolicy, runningTime, type Policy, type Rule, type SubjectFacts, type Target } from './policy';
+
+const target = (within: string): Target => ({
+  clock: 'resolution',
+  within,
+  calendar: { name: '24x7', version: 1 },
+  pausedBy: [],
+  marks: [80],
+});
+
+const rule = (match: Rule['match'], within: string): Rule => ({ match, targets: [target(within)] });
+
+const policy = (...rules: readonly Rule[]): Policy => ({ name: 'p', version: 3, effectiveFrom: 0, rules });
+
+const subject: SubjectFacts = {
+  kind: 'complaint',
+  category: 'billing',
+  priority: 3,
+  tier: 'standard',
+  specialCare: false,
+  channel: 'phone',
+};
+
+describe('applyPolicy', () => {
+  it('lets the first rule that matches win, and names it', () => {
+    const three = policy(
+      rule({ priority: [1] }, 'PT1H'),
+      rule({ priority: [2, 3] }, 'PT2H'),
+      rule({}, 'PT3H'),
+    );
+    expect(applyPolicy(three, subject)).toEqual({
+      ref: { name: 'p', version: 3, rule: 2 },
+      targets: [target('PT2H')],
+    });
+    expect(applyPolicy(three, { ...subject, priority: 4 }).ref.rule).toBe(3);
+  });
+
+  it('wants every fact that a rule names, and looks at no other', () => {
+    const strict = policy(rule({ priority: [3], tier: ['key', 'vip'], specialCare: [true] }, 'PT1H'));
+    expect(applyPolicy(strict, { ...subject, tier: 'vip', specialCare: true, channel: 'fax' }).ref.rule).toBe(
+      1,
+    );
+    expect(applyPolicy(strict, { ...subject, tier: 'vip' }).ref.rule).toBeNull();
+  });
+
+  it.each([
+    ['kind', 'enquiry'],
+    ['category', 'outage'],
+    ['priority', 1],
+    ['tier', 'vip'],
+    ['specialCare', true],
+    ['channel', 'letter'],
+  ] as const)('can tell cases apart by %s', (fact, value) => {
+    const one = policy({ match: { [fact]: [value] }, targets: [target('PT1H')] });
+    expect(applyPolicy(one, { ...subject, [fact]: value }).ref.rule).toBe(1);
+    expect(applyPolicy(one, subject).ref.rule).toBeNull();
+  });
+
+  it('promises nothing where no rule matches', () => {
+    expect(applyPolicy(policy(rule({ priority: [1] }, 'PT1H')), subject)).toEqual({
+      ref: { name: 'p', version: 3, rule: null },
+      targets: [],
+    });
+  });
+});
+
+describe('runningTime', () => {
+  it('is the whole target, or its share in percent', () => {
+    expect(runningTime(target('PT15M'))).toBe(900_000);
+    expect(runningTime(target('PT15M'), 80)).toBe(720_000);
+  });
+
+  it('reaches a share that falls between two milliseconds at the later one: by then it has run for it', () => {
+    expect(runningTime(target('PT1S'), 33.33)).toBe(334);
+  });
+});
+
+describe('findCalendar', () => {
+  it('knows 24 × 7, in its one version', () => {
+    expect(findCalendar('24x7')).toBe(ROUND_THE_CLOCK);
+    expect(findCalendar('24x7', 1)).toBe(ROUND_THE_CLOCK);
+    expect(findCalendar('24x7', 2)).toBeUndefined();
+    expect(findCalendar('office')).toBeUndefined();
+  });
+});
