@@ -14,7 +14,7 @@ export interface ReplayOptions {
   /** Business time from one look of the timekeeper to the next, in ms. */
   readonly stepMs: number;
   readonly asOf: EpochMs;
-  readonly onProgress?: (progress: { readonly at: EpochMs; readonly sent: number; readonly total: number }) => void;
+  readonly onProgress?: ((progress: { readonly at: EpochMs; readonly sent: number; readonly total: number }) => void) | undefined;
 }
 
 /** Requests at the same time; those of one case follow one another. */
@@ -46,7 +46,8 @@ export async function replay(cases: readonly ReplayCase[], options: ReplayOption
       clock.advanceTo(end);
       const active = takeUntil(waiting, end);
       await inParallel(active, CONNECTIONS, async (life) => {
-        sent += await life.liveUntil(end, client);
+        const count = await life.liveUntil(end, client);
+        sent += count;
       });
       insert(waiting, active);
       await redress.look();

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,6 @@ const AFTERWARDS = `
 export default async function startPostgres(): Promise<void> {
   if (process.env['TEST_DATABASE_URL'] !== undefined) return;
   const dataDir = await mkdtemp(join(tmpdir(), 'redress-test-'));
-  await chmod(dataDir, 0o711);
   const afterwards = spawn('/bin/sh', ['-c', AFTERWARDS, 'sh', dataDir], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],

@@ -100,7 +100,7 @@ export async function startRedress({ settings, logger, clock, onLost }: StartOpt
 }
 
 /** The file of a policy: a path, or a name under policies/. */
-function policyFile(policy: string): string {
+export function policyFile(policy: string): string {
   if (/\.ya?ml$/.test(policy)) return resolve(policy);
   const folder = packageFolder(__dirname);
   const file = join(folder, 'policies', `${policy}.yaml`);
