@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { BOARD_PROBLEMS, BoardModule } from '@redress/board';
 import { ClocksModule } from '@redress/clocks';
 import { COMPLAINT_PROBLEMS, ComplaintsModule } from '@redress/complaints';
 import { EVENT_FEED } from '@redress/event-feed';
@@ -10,6 +11,7 @@ import { PERSONAL_DATA } from '@redress/personal-data';
 import { MetricsModule } from '@redress/metrics';
 import { HEALTH_CHECKS, HttpModule, loggingModule, PROBLEM_CATALOGUES, type Engines } from '@redress/platform';
 import { PoliciesModule } from '@redress/policies';
+import { QUEUE_PROBLEMS, QueuesModule } from '@redress/queues';
 import { ReadModel } from '@redress/read-model';
 import type { Logger } from 'pino';
 
@@ -36,7 +38,7 @@ export class RedressModule {
       { provide: TOKEN_VERIFIER, useValue: verifier },
       { provide: FINGERPRINT_KEY, useValue: engines.fingerprintKey },
       { provide: HEALTH_CHECKS, useValue: engines.healthChecks },
-      { provide: PROBLEM_CATALOGUES, useValue: [COMPLAINT_PROBLEMS] },
+      { provide: PROBLEM_CATALOGUES, useValue: [COMPLAINT_PROBLEMS, QUEUE_PROBLEMS, BOARD_PROBLEMS] },
     ];
     return {
       module: RedressModule,
@@ -48,6 +50,8 @@ export class RedressModule {
         PoliciesModule.forPolicy(policy),
         ClocksModule,
         ComplaintsModule,
+        QueuesModule,
+        BoardModule,
         MetricsModule,
       ],
       providers: parts,

@@ -3,11 +3,10 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { dueMarks, Timekeeper } from '@redress/clocks';
+import { Timekeeper } from '@redress/clocks';
 import { LogEnds } from '@redress/event-feed';
 import type { Principal } from '@redress/http';
 import { newId, SYSTEM_ACTOR, SystemClock, type Clock, type EpochMs } from '@redress/kernel';
-import { metricsProjection } from '@redress/metrics';
 import {
   configureHttp,
   createFastifyAdapter,
@@ -21,6 +20,7 @@ import {
 } from '@redress/platform';
 import { PublishPolicy, readPolicyFile, type PolicyDocument } from '@redress/policies';
 import type { Logger as PinoLogger } from 'pino';
+import { PROJECTIONS } from './projections';
 import { RedressModule } from './redress.module';
 
 export interface StartOptions {
@@ -51,8 +51,6 @@ export interface Redress {
   /** Finishes what is in hand and ends everything that was started. */
   stop(): Promise<void>;
 }
-
-const PROJECTIONS = [dueMarks, metricsProjection];
 
 const TOKEN_TTL_SECONDS = 3_600;
 
@@ -91,7 +89,7 @@ export async function startRedress({ settings, logger, clock, onLost }: StartOpt
     await listen(app, settings);
     const timekeeper = app.get(Timekeeper, { strict: false });
     if (clock === undefined) timekeeper.start();
-    return running({ app, engines, timekeeper, local });
+    return await running({ app, engines, timekeeper, local });
   } catch (error) {
     await app?.close().catch(() => undefined);
     await engines.stop();

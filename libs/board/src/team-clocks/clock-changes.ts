@@ -14,6 +14,7 @@ export function changedByClockFact(
       return [
         {
           ...placement,
+          has_left: false,
           clock,
           instance,
           cycle,
@@ -50,9 +51,12 @@ export function changedByClockFact(
   }
 }
 
-/** The clocks of a case that change with where it stands, as they are after it: those that still go. */
+/** The clocks of a case that change with where it stands: those that still go, and the marks that they leave with a former team. */
 export const changedByPlacement = (clocks: readonly TeamClock[], placement: ClockPlacement): readonly TeamClock[] =>
-  clocks.filter(isGoing).map((clock) => ({ ...clock, ...placement }));
+  clocks.filter(isGoing).flatMap((clock) => [
+    ...(clock.team === placement.team ? [] : [{ ...clock, has_left: true }]),
+    { ...clock, ...placement },
+  ]);
 
 const change = (
   clocks: readonly TeamClock[],

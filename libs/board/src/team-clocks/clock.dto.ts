@@ -81,7 +81,7 @@ export const clockIdentity = (row: StoredTeamClock): ClockIdentity => ({
   instance: row.instance,
 });
 
-export const clockOf = (row: StoredTeamClock): CaseClock => ({
+export const caseClockOf = (row: StoredTeamClock): CaseClock => ({
   ...clockIdentity(row),
   cycle: row.cycle,
   reference: row.reference,

@@ -17,12 +17,14 @@ export interface ClockPlacement {
   readonly team: string;
   readonly agent: string | null;
   readonly priority: number;
-  /** Every team that the case has ever been with, so that whoever watches a former one learns that it left. */
-  readonly past_teams: readonly string[];
 }
 
-/** A row of `team_clocks`: one run of a clock of a case. */
+/**
+ * A row of `team_clocks`: one run of a clock of a case, with one team. Where the case leaves the team, the row stays behind as the mark that it
+ * left, changed for the last time, so that whoever watches the team learns it, also later.
+ */
 export interface TeamClock extends ClockPlacement {
+  readonly has_left: boolean;
   readonly clock: ClockName;
   readonly instance: number;
   readonly cycle: number;

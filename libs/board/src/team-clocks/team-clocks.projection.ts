@@ -24,6 +24,7 @@ export const teamClocks: Projection = {
   tables: {
     team_clocks: {
       columns: {
+        has_left: 'boolean',
         clock: 'text',
         instance: 'integer',
         cycle: 'integer',
@@ -40,23 +41,25 @@ export const teamClocks: Projection = {
         team: 'text',
         agent: 'text',
         priority: 'integer',
-        past_teams: 'text[]',
       },
-      key: ['clock', 'instance'],
+      key: ['team', 'clock', 'instance'],
       indexes: [
-        `(team, (COALESCE(due_at, 9223372036854775807)), partition_key, clock, instance) WHERE state IN ('running', 'paused', 'breached')`,
+        `(team, (COALESCE(due_at, 9223372036854775807)), partition_key, clock, instance)
+          WHERE state IN ('running', 'paused', 'breached') AND NOT has_left`,
+        '(team, change_no)',
       ],
       changeNumbers: true,
     },
     // Where the case stands, for the clocks that start later.
     clocked_cases: {
-      columns: { reference: 'text', team: 'text', agent: 'text', priority: 'integer', past_teams: 'text[]' },
+      columns: { reference: 'text', team: 'text', agent: 'text', priority: 'integer' },
       key: [],
     },
   },
   events: [...PLACEMENT_EVENT_TYPES, ...CLOCK_EVENT_TYPES],
   apply(event: RecordedEvent, rows: Rows): void {
-    const clocks = rows.all('team_clocks') as readonly (Readonly<Row> & TeamClock)[];
+    const all = rows.all('team_clocks') as readonly (Readonly<Row> & TeamClock)[];
+    const clocks = all.filter(({ has_left }) => !has_left);
     const before = rows.get('clocked_cases') as ClockPlacement | undefined;
     if (isClockEvent(event)) {
       // Clocks of what is no case (a care call) share the feed.
@@ -75,7 +78,7 @@ export const teamClocks: Projection = {
 function placementAfter(before: ClockPlacement | undefined, event: Recorded<PlacementEvent>): ClockPlacement {
   if (event.type === 'ComplaintRegistered') {
     const { reference = null, team, priority } = event.data;
-    return { reference, team, agent: null, priority, past_teams: [team] };
+    return { reference, team, agent: null, priority };
   }
   if (before === undefined) throw new Error(`${event.type} of a case that was never registered`);
   switch (event.type) {
@@ -84,15 +87,8 @@ function placementAfter(before: ClockPlacement | undefined, event: Recorded<Plac
     case 'ComplaintAssigned':
     case 'ComplaintClaimed':
     case 'ComplaintTransferred':
-      return movedTo(before, event.data.team, event.data.agent);
+      return { ...before, team: event.data.team, agent: event.data.agent };
     case 'ComplaintReturned':
-      return movedTo(before, event.data.team, null);
+      return { ...before, team: event.data.team, agent: null };
   }
 }
-
-const movedTo = (before: ClockPlacement, team: string, agent: string | null): ClockPlacement => ({
-  ...before,
-  team,
-  agent,
-  past_teams: before.past_teams.includes(team) ? before.past_teams : [...before.past_teams, team],
-});

@@ -1,0 +1,32 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { decodeCursor, encodeCursor, type Page } from '@redress/http';
+import { ReadModel, waitForCommand } from '@redress/read-model';
+import { caseClockOf, type CaseClock } from '../team-clocks/clock.dto';
+import { teamClocks } from '../team-clocks/team-clocks.projection';
+import { AskGoingClocks } from './ask-going-clocks.query';
+import { goingClocks, placeOf, type GoingPlace } from './going-clocks.sql';
+
+@QueryHandler(AskGoingClocks)
+export class AskGoingClocksHandler implements IQueryHandler<AskGoingClocks> {
+  constructor(private readonly readModel: ReadModel) {}
+
+  async execute({ team, page: { limit, cursor }, readAfter }: AskGoingClocks): Promise<Page<CaseClock>> {
+    const after = cursor === undefined ? undefined : placeFrom(cursor);
+    await waitForCommand(this.readModel, teamClocks.name, readAfter);
+    const rows = await goingClocks(this.readModel.query, { team, after, limit: limit + 1 });
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(caseClockOf),
+      ...(rows.length > items.length && last !== undefined ? { nextCursor: cursorFor(placeOf(last)) } : {}),
+    };
+  }
+}
+
+const cursorFor = ({ dueAt, complaintId, clock, instance }: GoingPlace): string =>
+  encodeCursor(dueAt, complaintId, clock, instance);
+
+function placeFrom(cursor: string): GoingPlace {
+  const [dueAt, complaintId, clock, instance] = decodeCursor(cursor, 'integer?', 'string', 'string', 'integer');
+  return { dueAt, complaintId, clock, instance };
+}

@@ -1,0 +1,39 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import {
+  CurrentPrincipal,
+  type Page,
+  PageQuery,
+  PathId,
+  type Principal,
+  QuestionEndpoint,
+  ReadAfter,
+  type ReadToken,
+} from '@redress/http';
+import { assertMayWatch, CLOCK_READERS } from '../roles';
+import { CaseClock } from '../team-clocks/clock.dto';
+import { AskGoingClocks } from './ask-going-clocks.query';
+
+@Controller('teams')
+export class GoingClocksController {
+  constructor(private readonly bus: QueryBus) {}
+
+  @Get(':team/clocks')
+  @QuestionEndpoint({
+    summary: 'The clocks of a team',
+    description:
+      'The clocks of its cases that wait for their stop: the earliest due instant first, those that stand still at the end. An agent reads those of their own teams.',
+    roles: CLOCK_READERS,
+    answer: { pageOf: CaseClock },
+    readAfter: true,
+  })
+  async goingClocks(
+    @PathId('team') team: string,
+    @Query() page: PageQuery,
+    @ReadAfter() readAfter: ReadToken | undefined,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<Page<CaseClock>> {
+    assertMayWatch(team, principal);
+    return this.bus.execute(new AskGoingClocks(team, page, readAfter));
+  }
+}

@@ -1,0 +1,48 @@
+import { sql, type ReadModel } from '@redress/read-model';
+import type { StoredTeamClock } from '../team-clocks/clock.dto';
+
+/** Where a clock stands among the going ones of its team: by due instant, those that stand still (null) at the end. */
+export interface GoingPlace {
+  readonly dueAt: number | null;
+  readonly complaintId: string;
+  readonly clock: string;
+  readonly instance: number;
+}
+
+export const placeOf = (row: StoredTeamClock): GoingPlace => ({
+  dueAt: row.due_at,
+  complaintId: row.partition_key,
+  clock: row.clock,
+  instance: row.instance,
+});
+
+/** What sorts after every instant. Written as text, for a JavaScript number does not reach there. */
+const NEVER = sql.raw('9223372036854775807');
+
+/**
+ * The going clocks of a team in their order, after a place, at most `limit`. With `changedUpTo` those that have changed since that number are
+ * left out. The conditions are those of the index on `team_clocks`.
+ */
+export async function goingClocks(
+  query: ReadModel['query'],
+  { team, after, limit, changedUpTo }: {
+    readonly team: string;
+    readonly after?: GoingPlace | undefined;
+    readonly limit: number;
+    readonly changedUpTo?: number;
+  },
+): Promise<readonly StoredTeamClock[]> {
+  const { rows } = await sql<StoredTeamClock>`
+    SELECT * FROM team_clocks
+    WHERE team = ${team} AND state IN ('running', 'paused', 'breached') AND NOT has_left
+    ${changedUpTo === undefined ? sql`` : sql`AND change_no <= ${changedUpTo}`}
+    ${
+      after === undefined
+        ? sql``
+        : sql`AND (COALESCE(due_at, ${NEVER}), partition_key, clock, instance) >
+            (COALESCE(${after.dueAt}::bigint, ${NEVER}), ${after.complaintId}, ${after.clock}, ${after.instance}::integer)`
+    }
+    ORDER BY COALESCE(due_at, ${NEVER}), partition_key, clock, instance LIMIT ${limit}
+  `.execute(query);
+  return rows;
+}

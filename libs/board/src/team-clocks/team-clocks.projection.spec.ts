@@ -1,0 +1,115 @@
+import { projectionSpec, recordedEvents } from '@redress/testing';
+import { caseLife, minute, registration, type LifeStep } from '../../../../test/support/case-life';
+import { teamClocks } from './team-clocks.projection';
+
+const given = (...steps: LifeStep[]) =>
+  projectionSpec(teamClocks).given(recordedEvents(...caseLife(registration('1', { reference: 'INC7' }), ...steps)));
+
+/** Expects the two clocks of the first cycle, which stay with team north, to hold these columns. */
+const thenClocks = (steps: LifeStep[], firstResponse: object, resolution: object) => {
+  given(...steps).then('team_clocks', [
+    { team: 'north', clock: 'first-response', instance: 1, has_left: false, ...firstResponse },
+    { team: 'north', clock: 'resolution', instance: 1, has_left: false, ...resolution },
+  ]);
+};
+
+describe('the clocks of a team', () => {
+  it('run from the registration on, each with its case, its target and the rule that set it', () => {
+    const common = {
+      partition_key: '1',
+      reference: 'INC7',
+      cycle: 1,
+      state: 'running',
+      started_at: minute(0),
+      marks: [],
+      breached_at: null,
+      ended_at: null,
+      agent: null,
+      priority: 3,
+      policy_name: 'test',
+      policy_version: 1,
+      policy_rule: 2,
+    };
+    thenClocks([], { ...common, due_at: minute(60) }, { ...common, due_at: minute(600) });
+  });
+
+  it('stand still while the case waits for what pauses them, and run again after it', () => {
+    const waits: LifeStep = [10, { type: 'StartWaiting', waitsFor: 'customer' }];
+    thenClocks([waits], { state: 'running', due_at: minute(60) }, { state: 'paused', due_at: null });
+    thenClocks([waits, [40, { type: 'ResumeComplaint' }]], { due_at: minute(60) }, { state: 'running', due_at: minute(630) });
+  });
+
+  it('keep the marks that they passed, and when they were missed, while they still go', () => {
+    thenClocks(
+      [[70, { type: 'look' }]],
+      { state: 'breached', marks: [80], due_at: minute(60), breached_at: minute(60), ended_at: null },
+      { state: 'running', marks: [] },
+    );
+  });
+
+  it('end met or missed, with the instant of their stop', () => {
+    thenClocks([[60, { type: 'RespondToComplaint' }]], { state: 'met', ended_at: minute(60), breached_at: null }, {});
+    thenClocks(
+      [[61, { type: 'ResolveComplaint', resolvedBy: null }]],
+      { state: 'missed', due_at: minute(60), breached_at: minute(60), ended_at: minute(61) },
+      { state: 'met', due_at: minute(600), ended_at: minute(61) },
+    );
+  });
+
+  it('end without a verdict when the case is refused', () => {
+    const closed = { state: 'closed', ended_at: minute(5) };
+    thenClocks([[5, { type: 'RefuseComplaint', reason: 'not-ours' }]], closed, closed);
+  });
+
+  it('take a new target from the start of the case', () => {
+    const urgent = { priority: 1, policy_rule: 1 };
+    thenClocks(
+      [[10, { type: 'ReprioritiseComplaint', priority: 1 }]],
+      { ...urgent, due_at: minute(30) },
+      { ...urgent, due_at: minute(120) },
+    );
+  });
+
+  it('begin again with a new cycle, beside the old ones', () => {
+    given([10, { type: 'ResolveComplaint', resolvedBy: null }], [20, { type: 'ReopenComplaint' }]).then('team_clocks', [
+      { clock: 'first-response', instance: 1, cycle: 1, state: 'met' },
+      { clock: 'first-response', instance: 2, cycle: 2, state: 'running', due_at: minute(80) },
+      { clock: 'resolution', instance: 1, cycle: 1, state: 'met' },
+      { clock: 'resolution', instance: 2, cycle: 2, state: 'running', due_at: minute(620) },
+    ]);
+  });
+
+  it('follow the case to its agent, and leave a mark with the team that it left', () => {
+    thenClocks([[1, { type: 'ClaimComplaint', agent: 'ann' }]], { agent: 'ann' }, { agent: 'ann' });
+    given([1, { type: 'TransferComplaint', team: 'south', agent: 'bob' }]).then('team_clocks', [
+      { team: 'north', clock: 'first-response', has_left: true },
+      { team: 'north', clock: 'resolution', has_left: true },
+      { team: 'south', clock: 'first-response', has_left: false, agent: 'bob', due_at: minute(60) },
+      { team: 'south', clock: 'resolution', has_left: false, agent: 'bob', due_at: minute(600) },
+    ]);
+  });
+
+  it('come back with the case', () => {
+    given(
+      [1, { type: 'TransferComplaint', team: 'south', agent: null }],
+      [2, { type: 'TransferComplaint', team: 'north', agent: null }],
+    ).then('team_clocks', [
+      { team: 'north', clock: 'first-response', has_left: false },
+      { team: 'north', clock: 'resolution', has_left: false },
+      { team: 'south', clock: 'first-response', has_left: true },
+      { team: 'south', clock: 'resolution', has_left: true },
+    ]);
+  });
+
+  it('stay where they ended when the case moves on', () => {
+    given(
+      [1, { type: 'RespondToComplaint' }],
+      [2, { type: 'TransferComplaint', team: 'south', agent: null }],
+      [3, { type: 'ResolveComplaint', resolvedBy: null }],
+    ).then('team_clocks', [
+      { team: 'north', clock: 'first-response', has_left: false, state: 'met' },
+      { team: 'north', clock: 'resolution', has_left: true },
+      { team: 'south', clock: 'resolution', has_left: false, state: 'met' },
+    ]);
+  });
+});

@@ -1,0 +1,92 @@
+import { cpus, totalmem } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Bench, BenchContext } from './bench';
+import { startBenchServer } from './bench-server';
+import { median, rounded, runOf, type BenchReport, type Run } from './measure';
+import { buildProduct } from './product';
+import { registration } from './registration.bench';
+
+const BENCHES: readonly Bench[] = [registration];
+
+const GIB = 2 ** 30;
+
+async function report(bench: Bench, context: BenchContext, wanted: number | undefined): Promise<BenchReport | undefined> {
+  const { name, aim, unit, notes } = bench;
+  const ready = await bench.open(context);
+  if (typeof ready === 'string') {
+    context.say(`${name}: SKIPPED, ${ready}`);
+    return undefined;
+  }
+  const runs: Run[] = [];
+  const count = wanted ?? bench.runs;
+  try {
+    while (runs.length < count) {
+      const product = await ready.product();
+      const run = runOf(product, await ready.floor(product));
+      runs.push(run);
+      context.say(`${name} ${String(runs.length)}/${String(count)}: ${JSON.stringify(run)}`);
+    }
+  } finally {
+    await ready.close?.();
+  }
+  return {
+    name,
+    aim,
+    unit,
+    runs,
+    median: rounded(median(runs.map(({ value }) => value))),
+    floorMedian: rounded(median(runs.map(({ floor }) => floor))),
+    ratio: rounded(median(runs.map(({ ratio }) => ratio))),
+    notes: [...notes, ...(ready.notes ?? [])],
+  };
+}
+
+interface Options {
+  readonly runs?: number;
+  readonly quick: boolean;
+  readonly build: boolean;
+}
+
+async function main(wanted: string | undefined, { runs, quick, build }: Options): Promise<void> {
+  const benches = BENCHES.filter(({ name }) => wanted === undefined || name === wanted || name.startsWith(`${wanted}-`));
+  if (benches.length === 0) throw new Error(`there is no bench ${wanted ?? ''}; there are ${BENCHES.map(({ name }) => name).join(', ')}`);
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  if (build) await buildProduct();
+  const server = await startBenchServer();
+  try {
+    const reports: BenchReport[] = [];
+    for (const bench of benches) {
+      const done = await report(bench, { server, quick, say }, runs);
+      if (done !== undefined) reports.push(done);
+    }
+    const [cpu] = cpus();
+    const machine = {
+      cpus: cpus().length,
+      model: cpu?.model ?? 'unknown',
+      memory: `${(totalmem() / GIB).toFixed(1)} GiB`,
+      node: process.version,
+      postgres: server.description,
+    };
+    process.stdout.write(`${JSON.stringify({ machine, ...(quick ? { quick } : {}), benches: reports }, null, 1)}\n`);
+  } finally {
+    await server.stop();
+  }
+}
+
+function count(text: string): number {
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number from 1 to 99.');
+}
+
+new Command('bench')
+  .description('Measures the product beside the least that the same work could cost. Prints one JSON document.')
+  .argument('[name]', BENCHES.map(({ name }) => name).join(', '))
+  .option('--runs <number>', 'of each; default: 3, of the replay 1', count)
+  .option('--quick', 'a tenth of the work, to see that it runs', false)
+  .option('--no-build', 'measure what was built before')
+  .action(main)
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  });
