@@ -4,9 +4,10 @@ import type { Bench, BenchContext } from './bench';
 import { startBenchServer } from './bench-server';
 import { median, rounded, runOf, type BenchReport, type Run } from './measure';
 import { buildProduct } from './product';
+import { catchUp } from './catch-up.bench';
 import { registration } from './registration.bench';
 
-const BENCHES: readonly Bench[] = [registration];
+const BENCHES: readonly Bench[] = [registration, catchUp];
 
 const GIB = 2 ** 30;
 

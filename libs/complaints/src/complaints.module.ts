@@ -4,6 +4,11 @@ import { AcceptComplaintController } from './accept-complaint/accept-complaint.c
 import { AcknowledgeComplaintController } from './acknowledge-complaint/acknowledge-complaint.controller';
 import { AddNoteController } from './add-note/add-note.controller';
 import { AssignComplaintController } from './assign-complaint/assign-complaint.controller';
+import { AskCaseTimelineHandler } from './case-timeline/ask-case-timeline.handler';
+import { CaseTimelineController } from './case-timeline/case-timeline.controller';
+import { AskCaseHandler } from './case-view/ask-case.handler';
+import { AskCaseListHandler } from './case-view/ask-case-list.handler';
+import { CaseViewController } from './case-view/case-view.controller';
 import { CaseCommands } from './change-case/case-commands';
 import { ChangeCaseHandler } from './change-case/change-case.handler';
 import { ClaimComplaintController } from './claim-complaint/claim-complaint.controller';
@@ -39,7 +44,16 @@ import { TransferComplaintController } from './transfer-complaint/transfer-compl
     ResolveComplaintController,
     CloseComplaintController,
     ReopenComplaintController,
+    CaseViewController,
+    CaseTimelineController,
   ],
-  providers: [CaseCommands, RegisterComplaintHandler, ChangeCaseHandler],
+  providers: [
+    CaseCommands,
+    RegisterComplaintHandler,
+    ChangeCaseHandler,
+    AskCaseHandler,
+    AskCaseListHandler,
+    AskCaseTimelineHandler,
+  ],
 })
 export class ComplaintsModule {}

@@ -1,3 +1,4 @@
+export { cases } from './case-view/cases.projection';
 export { ChangeCase, type CaseChange } from './change-case/change-case.command';
 export { complaintStream } from './complaint-stream';
 export { ComplaintsModule } from './complaints.module';

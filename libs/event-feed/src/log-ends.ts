@@ -23,7 +23,8 @@ export class LogEnds {
     for (;;) {
       const after = this.#readUpTo === undefined ? {} : { after: this.#readUpTo };
       const events = await this.store.readAll({ ...after, limit: READ_EVENTS });
-      for (const { partitionKey, position } of events) this.#ends.set(this.feed.partitionOf(partitionKey), position);
+      for (const { partitionKey, position } of events)
+        this.#ends.set(this.feed.partitionOf(partitionKey), position);
       this.#readUpTo = events.at(-1)?.position ?? this.#readUpTo;
       if (events.length < READ_EVENTS) return this.#ends;
     }

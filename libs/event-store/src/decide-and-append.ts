@@ -84,9 +84,14 @@ export async function decideAndAppend<State, Command, Event extends DomainEvent>
       history = await store.readStream(decision.stream);
     }
   }
-  throw new DomainError('conflict', 'changed-meanwhile', 'Others kept changing this at the same time; please send it again.', {
-    revision: etagOf(history),
-  });
+  throw new DomainError(
+    'conflict',
+    'changed-meanwhile',
+    'Others kept changing this at the same time; please send it again.',
+    {
+      revision: etagOf(history),
+    },
+  );
 }
 
 async function decide<State, Command, Event extends DomainEvent>(
@@ -152,7 +157,12 @@ const outcome = <State, Command, Event extends DomainEvent>(
   { partitionKey }: Decision<State, Command, Event>,
   history: readonly RecordedEvent[],
   changed: boolean,
-): Decided => ({ revision: etagOf(history), position: history.at(-1)?.position ?? '', partitionKey, changed });
+): Decided => ({
+  revision: etagOf(history),
+  position: history.at(-1)?.position ?? '',
+  partitionKey,
+  changed,
+});
 
 /** The revision of the last event by a person or an outside system; -1 where there is none. */
 export const etagOf = (history: readonly RecordedEvent[]): number =>

@@ -35,7 +35,11 @@ export interface EventStore {
    * All events after `after`, then each new one as it is appended, in batches of at most `batchSize`, until `signal` aborts.
    * Survives the loss of the database by waiting for it.
    */
-  follow(options: { after?: Position; batchSize?: number; signal: AbortSignal }): AsyncIterable<RecordedEvent[]>;
+  follow(options: {
+    after?: Position;
+    batchSize?: number;
+    signal: AbortSignal;
+  }): AsyncIterable<RecordedEvent[]>;
 
   /** The position of the last event; undefined while there is none. */
   head(): Promise<Position | undefined>;

@@ -31,7 +31,9 @@ export class AuthGuard implements CanActivate {
     const allowed =
       this.#reflector.getAllAndOverride<readonly PrincipalRole[] | undefined>(ROLES_METADATA, route) ?? [];
     if (!principal.roles.some((role) => allowed.includes(role))) {
-      throw new HttpProblem(403, 'role-not-allowed', 'None of your roles may do this.', { members: { allowed } });
+      throw new HttpProblem(403, 'role-not-allowed', 'None of your roles may do this.', {
+        members: { allowed },
+      });
     }
     signIn(request, principal);
     return true;
@@ -48,10 +50,15 @@ export class AuthGuard implements CanActivate {
 }
 
 function bearerOf(header: string | undefined): string {
-  if (header === undefined) throw unauthorized('token-missing', 'Send the header Authorization: Bearer <token>.');
+  if (header === undefined)
+    throw unauthorized('token-missing', 'Send the header Authorization: Bearer <token>.');
   const bearer = /^Bearer +([\w.~+/-]+=*)$/i.exec(header)?.[1];
   if (bearer === undefined) {
-    throw unauthorized('token-malformed', 'Authorization takes: Bearer <token>.', ', error="invalid_request"');
+    throw unauthorized(
+      'token-malformed',
+      'Authorization takes: Bearer <token>.',
+      ', error="invalid_request"',
+    );
   }
   return bearer;
 }

@@ -1,5 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { createParamDecorator, Inject, Injectable, type ExecutionContext, type PipeTransform } from '@nestjs/common';
+import {
+  createParamDecorator,
+  Inject,
+  Injectable,
+  type ExecutionContext,
+  type PipeTransform,
+} from '@nestjs/common';
 import { deriveId, newId, type Actor, type CommandOrigin } from '@redress/kernel';
 import type { FastifyRequest } from 'fastify';
 import { canonicalJson } from './canonical-json';
@@ -53,7 +59,11 @@ function commandIdOf(request: FastifyRequest, principal: Principal): string {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return newId();
   if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) {
-    throw new HttpProblem(400, 'idempotency-key-malformed', 'Idempotency-Key takes 1 to 255 visible ASCII characters.');
+    throw new HttpProblem(
+      400,
+      'idempotency-key-malformed',
+      'Idempotency-Key takes 1 to 255 visible ASCII characters.',
+    );
   }
   const [path = ''] = request.url.split('?', 1);
   return deriveId(principal.id, request.method, path, key);
@@ -61,7 +71,11 @@ function commandIdOf(request: FastifyRequest, principal: Principal): string {
 
 /** Keyed digest of a body: the same for equal JSON, however it was written. */
 export const fingerprintOf = (body: unknown, key: Buffer): string =>
-  createHmac('sha256', key).update(canonicalJson(body)).digest().subarray(0, FINGERPRINT_BYTES).toString('hex');
+  createHmac('sha256', key)
+    .update(canonicalJson(body))
+    .digest()
+    .subarray(0, FINGERPRINT_BYTES)
+    .toString('hex');
 
 /** The actor whom events will name: the principal in the highest of their roles. */
 export function actorOf({ id, roles }: Principal): Actor {

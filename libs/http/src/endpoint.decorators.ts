@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode, Param, PipeTransform, UseInterceptors, type Type } from '@nestjs/common';
+import { applyDecorators, HttpCode, Param, type PipeTransform, type Type } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiExtension,
@@ -9,10 +9,11 @@ import {
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { CommandOutcome, CommandOutcomeInterceptor, Creates } from './command-outcome';
+import { AnswersWithOutcome, CommandOutcomeSchema } from './command-outcome';
 import { ApiPage } from './paging';
 import { Roles, type PrincipalRole } from './principal';
-import { invalidRequest, PROBLEM_JSON, ProblemDocument } from './problem';
+import { invalidRequest, PROBLEM_JSON } from './problem';
+import { ProblemDocumentSchema } from './problem.schema';
 import { OPAQUE_ID } from './property.decorators';
 import { READ_TOKEN_HEADER } from './read-token';
 
@@ -34,12 +35,11 @@ export const CommandEndpoint = (
   },
 ): MethodDecorator => {
   const { creates = false } = options;
-  const outcome = { type: CommandOutcome, headers: outcomeHeaders };
+  const outcome = { type: CommandOutcomeSchema, headers: outcomeHeaders };
   return applyDecorators(
     ...described(options),
     HttpCode(200),
-    UseInterceptors(CommandOutcomeInterceptor),
-    ...(creates ? [Creates()] : []),
+    AnswersWithOutcome(creates),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
@@ -53,19 +53,34 @@ export const CommandEndpoint = (
             ...outcome,
             status: 201,
             description: 'Done.',
-            headers: { ...outcomeHeaders, Location: { description: 'Where it is.', schema: { type: 'string' } } },
+            headers: {
+              ...outcomeHeaders,
+              Location: { description: 'Where it is.', schema: { type: 'string' } },
+            },
           }),
         ]
       : [
           ApiHeader({
             name: 'If-Match',
             required: false,
-            description: 'The ETag that was read: refused with 412 where a person or an outside system has changed it since.',
+            description:
+              'The ETag that was read: refused with 412 where a person or an outside system has changed it since.',
             schema: { type: 'string', example: '"7"' },
           }),
         ]),
     ApiResponse({ ...outcome, status: 200, description: creates ? 'Had been done before.' : 'Done.' }),
-    ...problems([400, 401, 403, ...(creates ? [] : [404]), 409, ...(creates ? [] : [412]), 413, 415, 422, 503]),
+    ...problems([
+      400,
+      401,
+      403,
+      ...(creates ? [] : [404]),
+      409,
+      ...(creates ? [] : [412]),
+      413,
+      415,
+      422,
+      503,
+    ]),
   );
 };
 
@@ -134,12 +149,12 @@ const WHY: Readonly<Record<number, string>> = {
 };
 
 const problems = (statuses: readonly number[]): (MethodDecorator & ClassDecorator)[] => [
-  ApiExtraModels(ProblemDocument),
+  ApiExtraModels(ProblemDocumentSchema),
   ...statuses.map((status) =>
     ApiResponse({
       status,
       description: WHY[status] ?? '',
-      content: { [PROBLEM_JSON]: { schema: { $ref: getSchemaPath(ProblemDocument) } } },
+      content: { [PROBLEM_JSON]: { schema: { $ref: getSchemaPath(ProblemDocumentSchema) } } },
     }),
   ),
 ];

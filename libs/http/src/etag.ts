@@ -11,7 +11,11 @@ export function parseIfMatch(header: string | undefined): number | undefined {
   if (header === undefined || header.trim() === '*') return undefined;
   const revision = /^"(-1|\d{1,15})"$/.exec(header.trim())?.[1];
   if (revision === undefined) {
-    throw new HttpProblem(400, 'if-match-malformed', 'If-Match takes one ETag as it was given: If-Match: "7", or *.');
+    throw new HttpProblem(
+      400,
+      'if-match-malformed',
+      'If-Match takes one ETag as it was given: If-Match: "7", or *.',
+    );
   }
   return Number(revision);
 }

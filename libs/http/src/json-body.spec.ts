@@ -7,7 +7,9 @@ const parse = (text: string): unknown => parseJsonBody(Buffer.from(text));
 /** JSON that can be stored: no NUL, no half pairs, no names of every object. */
 const storable = fc
   .jsonValue({ stringUnit: 'binary', maxDepth: 5 })
-  .filter((value) => !/\\u0000|"(__proto__|constructor|prototype|toString|valueOf)"/.test(JSON.stringify(value)));
+  .filter(
+    (value) => !/\\u0000|"(__proto__|constructor|prototype|toString|valueOf)"/.test(JSON.stringify(value)),
+  );
 
 describe('a JSON body', () => {
   it('comes through as it was written', () => {
@@ -16,7 +18,10 @@ describe('a JSON body', () => {
         const text = JSON.stringify(value);
         // The same text with every character beyond ASCII as an escape.
         const written = escaped
-          ? text.replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+          ? text.replaceAll(
+              /[^\x20-\x7e]/g,
+              (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+            )
           : text;
         expect(parse(written)).toEqual(JSON.parse(text));
       }),
@@ -73,13 +78,18 @@ describe('canonical JSON', () => {
   };
 
   it('is the same however the members are ordered', () => {
-    fc.assert(fc.property(storable, (value) => expect(canonicalJson(shuffled(value))).toBe(canonicalJson(value))));
+    fc.assert(
+      fc.property(storable, (value) => {
+        expect(canonicalJson(shuffled(value))).toBe(canonicalJson(value));
+      }),
+    );
   });
 
   it('is the same for equal values only', () => {
     fc.assert(
       fc.property(storable, storable, (one, other) => {
-        const equal = JSON.stringify(JSON.parse(canonicalJson(one))) === JSON.stringify(JSON.parse(canonicalJson(other)));
+        const equal =
+          JSON.stringify(JSON.parse(canonicalJson(one))) === JSON.stringify(JSON.parse(canonicalJson(other)));
         expect(canonicalJson(one) === canonicalJson(other)).toBe(equal);
         expect(JSON.parse(canonicalJson(one))).toEqual(JSON.parse(JSON.stringify(one)));
       }),

@@ -5,15 +5,18 @@ import { decodeReadToken, encodeReadToken } from './read-token';
 describe('a cursor', () => {
   it('gives back the values that it was made of', () => {
     fc.assert(
-      fc.property(fc.maxSafeInteger(), fc.string(), fc.option(fc.string()), fc.boolean(), (number, text, maybe, flag) => {
-        fc.pre(!/\0/.test(text + (maybe ?? '')));
-        expect(decodeCursor(encodeCursor(number, text, maybe, flag), 'integer', 'string', 'string?', 'boolean')).toEqual([
-          number,
-          text,
-          maybe,
-          flag,
-        ]);
-      }),
+      fc.property(
+        fc.maxSafeInteger(),
+        fc.string(),
+        fc.option(fc.string()),
+        fc.boolean(),
+        (number, text, maybe, flag) => {
+          fc.pre(!/\0/.test(text + (maybe ?? '')));
+          expect(
+            decodeCursor(encodeCursor(number, text, maybe, flag), 'integer', 'string', 'string?', 'boolean'),
+          ).toEqual([number, text, maybe, flag]);
+        },
+      ),
     );
   });
 
@@ -33,11 +36,15 @@ describe('a cursor', () => {
 describe('a read token', () => {
   it('gives back what it was made of, and travels in a header', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 65_535 }), fc.stringMatching(/^[\w:/-]{0,64}$/), (partition, position) => {
-        const token = encodeReadToken({ partition, position });
-        expect(token).toMatch(/^[\w-]+$/);
-        expect(decodeReadToken(token)).toEqual({ partition, position });
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 65_535 }),
+        fc.stringMatching(/^[\w:/-]{0,64}$/),
+        (partition, position) => {
+          const token = encodeReadToken({ partition, position });
+          expect(token).toMatch(/^[\w-]+$/);
+          expect(decodeReadToken(token)).toEqual({ partition, position });
+        },
+      ),
     );
   });
 

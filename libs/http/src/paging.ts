@@ -15,7 +15,10 @@ export class PageQuery {
   )
   readonly limit: number = DEFAULT_LIMIT;
 
-  @IsText(MAX_CURSOR_CHARACTERS, { optional: true, description: '`nextCursor` of the page before; left out: the first page.' })
+  @IsText(MAX_CURSOR_CHARACTERS, {
+    optional: true,
+    description: '`nextCursor` of the page before; left out: the first page.',
+  })
   readonly cursor?: string;
 }
 
@@ -57,7 +60,9 @@ interface CursorTypes {
 export type CursorType = keyof CursorTypes;
 
 /** The values that a cursor of the given types holds. */
-export type CursorValues<Types extends readonly CursorType[]> = { -readonly [Index in keyof Types]: CursorTypes[Types[Index]] };
+export type CursorValues<Types extends readonly CursorType[]> = {
+  -readonly [Index in keyof Types]: CursorTypes[Types[Index]];
+};
 
 /** The sort key of the last item of a page, as clients carry it: opaque. */
 export const encodeCursor = (...values: readonly (string | number | boolean | null)[]): string =>
@@ -112,4 +117,8 @@ function parse(cursor: string): unknown[] {
 }
 
 const malformed = (): HttpProblem =>
-  new HttpProblem(400, 'cursor-malformed', 'cursor takes the nextCursor of the page before, of the same question, unchanged.');
+  new HttpProblem(
+    400,
+    'cursor-malformed',
+    'cursor takes the nextCursor of the page before, of the same question, unchanged.',
+  );

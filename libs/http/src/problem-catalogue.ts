@@ -16,7 +16,10 @@ export const EDGE_PROBLEMS = {
     meaning:
       'The request contradicts the API document: JSON that can not be read, an unknown, missing or malformed member, parameter or address. `errors` names the members. What only the state of the case can tell is answered with 409 or 422.',
   },
-  'idempotency-key-malformed': { status: 400, meaning: 'Idempotency-Key takes 1 to 255 visible ASCII characters.' },
+  'idempotency-key-malformed': {
+    status: 400,
+    meaning: 'Idempotency-Key takes 1 to 255 visible ASCII characters.',
+  },
   'if-match-malformed': {
     status: 400,
     meaning: 'If-Match takes one ETag as it was given, with its quotes: If-Match: "7", or *.',
@@ -47,7 +50,10 @@ export const EDGE_PROBLEMS = {
     status: 401,
     meaning: 'A claim of the bearer token is missing or malformed; `detail` says which.',
   },
-  'role-not-allowed': { status: 403, meaning: 'None of your roles may do this; `allowed` lists those that may.' },
+  'role-not-allowed': {
+    status: 403,
+    meaning: 'None of your roles may do this; `allowed` lists those that may.',
+  },
   'no-such-route': { status: 404, meaning: 'There is nothing at this address; see /openapi.json.' },
   'no-such-problem': { status: 404, meaning: 'No problem has this code; /problems lists them.' },
   'method-not-allowed': {
@@ -69,16 +75,21 @@ export const EDGE_PROBLEMS = {
   'headers-too-large': { status: 431, meaning: 'The request headers are larger than this server takes.' },
   'internal-error': {
     status: 500,
-    meaning: 'A mistake of ours. The logs tell more under the correlation id. Sending it again with the same Idempotency-Key is safe.',
+    meaning:
+      'A mistake of ours. The logs tell more under the correlation id. Sending it again with the same Idempotency-Key is safe.',
   },
-  'not-ready': { status: 503, meaning: 'The server can not take requests yet; `checks` tells what is missing.' },
+  'not-ready': {
+    status: 503,
+    meaning: 'The server can not take requests yet; `checks` tells what is missing.',
+  },
   'sign-in-unavailable': {
     status: 503,
     meaning: 'The keys of the token issuer can not be had for now. Try again after Retry-After seconds.',
   },
   unavailable: {
     status: 503,
-    meaning: 'The database or another part is out of reach for now. Send it again, with the same Idempotency-Key, after Retry-After seconds.',
+    meaning:
+      'The database or another part is out of reach for now. Send it again, with the same Idempotency-Key, after Retry-After seconds.',
   },
 } as const satisfies ProblemCatalogue;
 

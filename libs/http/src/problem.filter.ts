@@ -28,7 +28,11 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = toProblem(thrown);
     if (problem === undefined) {
       this.#logger.error({ err: thrown }, 'a mistake of ours');
-      return new HttpProblem(500, 'internal-error', 'A mistake of ours; the logs tell more under the correlation id.');
+      return new HttpProblem(
+        500,
+        'internal-error',
+        'A mistake of ours; the logs tell more under the correlation id.',
+      );
     }
     if (problem.status >= 500) {
       this.#logger.warn({ err: problem.extras.cause ?? problem, code: problem.code }, 'out of reach');

@@ -59,7 +59,11 @@ export function toProblem(thrown: unknown): HttpProblem | undefined {
     return new HttpProblem(409, 'changed-meanwhile', 'Someone else was faster.', { members });
   }
   if (thrown.name === 'EventIdTaken') {
-    return new HttpProblem(422, 'idempotency-key-reused', 'This Idempotency-Key was used before with another request.');
+    return new HttpProblem(
+      422,
+      'idempotency-key-reused',
+      'This Idempotency-Key was used before with another request.',
+    );
   }
   return isUnavailable(thrown) ? problemOfStatus(503, thrown) : undefined;
 }
@@ -83,7 +87,16 @@ function fromDomainError(error: DomainError): HttpProblem {
   });
 }
 
-const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+const NETWORK_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
 
 /**
  * SQLSTATEs that pass by themselves (PostgreSQL manual, appendix A): class 08 connection, class 53 resources, 57P01 to 57P03 shutting down,
@@ -102,7 +115,8 @@ export function isUnavailable(error: unknown, depth = 0): boolean {
   const code = 'code' in error ? error.code : undefined;
   if (typeof code === 'string' && (NETWORK_CODES.has(code) || PASSING_SQLSTATE.test(code))) return true;
   // Several addresses of one host, each refused.
-  if ('errors' in error && Array.isArray(error.errors)) return error.errors.some((one) => isUnavailable(one, depth + 1));
+  if ('errors' in error && Array.isArray(error.errors))
+    return error.errors.some((one) => isUnavailable(one, depth + 1));
   return isUnavailable(error.cause, depth + 1);
 }
 

@@ -1,41 +1,31 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-
 /** Media type of a problem document (RFC 9457). */
 export const PROBLEM_JSON = 'application/problem+json';
 
 /** What is wrong with one member of the request. */
-export class FieldError {
-  @ApiProperty({ description: 'Path of the member, in dots: `remedy.amount`, `tags.2`.', example: 'priority' })
-  readonly field!: string;
-
-  @ApiProperty({ description: 'Stable code of what is wrong with it.', example: 'not-one-of' })
-  readonly code!: string;
-
-  @ApiProperty({ description: 'The same in plain words.' })
-  readonly reason!: string;
+export interface FieldError {
+  /** Path of the member, in dots: `remedy.amount`, `tags.2`. */
+  readonly field: string;
+  /** Stable code of what is wrong with it. */
+  readonly code: string;
+  /** The same in plain words. */
+  readonly reason: string;
 }
 
 /** The body of every answer that is a refusal or a failure (RFC 9457). */
-export class ProblemDocument {
-  @ApiProperty({ format: 'uri-reference', example: '/problems/no-such-route', description: 'Where the code is explained.' })
-  readonly type!: string;
-
-  @ApiProperty({ description: 'The code in words, the same each time.' })
-  readonly title!: string;
-
-  @ApiProperty({ type: 'integer', description: 'The HTTP status once more.', example: 404 })
-  readonly status!: number;
-
-  @ApiProperty({ description: 'What happened this time, in plain words.' })
-  readonly detail!: string;
-
-  @ApiProperty({ description: 'Stable code: branch on this.', example: 'no-such-route' })
-  readonly code!: string;
-
-  @ApiProperty({ description: 'Names the request in the logs; also in the X-Correlation-Id header.' })
-  readonly correlationId!: string;
-
-  @ApiPropertyOptional({ type: [FieldError], description: 'What is wrong with which member of the request.' })
+export interface ProblemDocument {
+  /** Where the code is explained: a URI reference. */
+  readonly type: string;
+  /** The code in words, the same each time. */
+  readonly title: string;
+  /** The HTTP status once more. */
+  readonly status: number;
+  /** What happened this time, in plain words. */
+  readonly detail: string;
+  /** Stable code: branch on this. */
+  readonly code: string;
+  /** Names the request in the logs. */
+  readonly correlationId: string;
+  /** What is wrong with which member of the request. */
   readonly errors?: readonly FieldError[];
 }
 

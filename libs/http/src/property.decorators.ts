@@ -49,7 +49,8 @@ export const IsOpaqueId = (options: PropertyOptions = {}): PropertyDecorator =>
  */
 export const IsInstant = (options: PropertyOptions = {}): PropertyDecorator =>
   property({ example: '2026-03-01T09:30:00.000Z', ...options }, { type: 'string', format: 'date-time' }, [
-    (each) => check('isInstant', each, 'an ISO 8601 instant with Z or an offset, on a day that exists', isInstant),
+    (each) =>
+      check('isInstant', each, 'an ISO 8601 instant with Z or an offset, on a day that exists', isInstant),
   ]);
 
 /** Text of 1 to `max` characters, not only blanks and without NUL. Free text is personal data: see that it goes aside. */
@@ -58,7 +59,12 @@ export const IsText = (max: number, options: PropertyOptions = {}): PropertyDeco
     (each) => IsString({ each }),
     (each) => MaxLength(max, { each }),
     (each) =>
-      check('notBlank', each, 'text that is not blank', (value) => typeof value === 'string' && /\S/.test(value)),
+      check(
+        'notBlank',
+        each,
+        'text that is not blank',
+        (value) => typeof value === 'string' && /\S/.test(value),
+      ),
     (each) =>
       check('noNul', each, 'text without NUL', (value) => typeof value === 'string' && !value.includes('\0')),
   ]);
@@ -86,11 +92,8 @@ export const IsWholeNumber = (
 
 /** true or false. */
 export const IsFlag = (options: PropertyOptions = {}): PropertyDecorator =>
-  property(
-    options,
-    { type: 'boolean' },
-    [(each) => IsBoolean({ each })],
-    (text) => (text === 'true' ? true : text === 'false' ? false : text),
+  property(options, { type: 'boolean' }, [(each) => IsBoolean({ each })], (text) =>
+    text === 'true' ? true : text === 'false' ? false : text,
   );
 
 /** An object of the given DTO class. */
@@ -102,7 +105,10 @@ export const IsNested = (dto: () => Type<object>, options: PropertyOptions = {})
     () => TransformType(dto),
   ]);
 
-type Schema = Pick<ApiPropertyOptions, 'format' | 'minLength' | 'maxLength' | 'minimum' | 'maximum' | 'default'> & {
+type Schema = Pick<
+  ApiPropertyOptions,
+  'format' | 'minLength' | 'maxLength' | 'minimum' | 'maximum' | 'default'
+> & {
   type: 'string' | 'integer' | 'boolean' | (() => Type<object>);
   pattern?: string;
   enum?: string[];
@@ -133,13 +139,29 @@ function property(
   const said = { required: !optional, ...(description === undefined ? {} : { description }) };
   const list = many === undefined ? {} : { isArray: true, minItems: many.min ?? 0, maxItems: many.max };
   decorators.push(
-    ApiProperty({ ...schema, ...said, ...list, ...(example === undefined ? {} : { example }) } as ApiPropertyOptions),
+    ApiProperty({
+      ...schema,
+      ...said,
+      ...list,
+      ...(example === undefined ? {} : { example }),
+    }),
   );
   return applyDecorators(...decorators);
 }
 
-const check = (name: string, each: boolean, what: string, validate: (value: unknown) => boolean): PropertyDecorator =>
+const check = (
+  name: string,
+  each: boolean,
+  what: string,
+  validate: (value: unknown) => boolean,
+): PropertyDecorator =>
   ValidateBy(
-    { name, validator: { validate, defaultMessage: () => `${each ? 'each value in ' : ''}$property must be ${what}` } },
+    {
+      name,
+      validator: {
+        validate,
+        defaultMessage: () => `${each ? 'each value in ' : ''}$property must be ${what}`,
+      },
+    },
     { each },
   );

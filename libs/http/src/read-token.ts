@@ -44,11 +44,19 @@ function parts(text: string): readonly unknown[] {
 }
 
 const malformed = (): HttpProblem =>
-  new HttpProblem(400, 'read-token-malformed', `${READ_TOKEN_HEADER} takes the token of a command's answer, unchanged.`);
+  new HttpProblem(
+    400,
+    'read-token-malformed',
+    `${READ_TOKEN_HEADER} takes the token of a command's answer, unchanged.`,
+  );
 
 /** Parameter: the read token that the question carries, `ReadToken | undefined`. */
-export const ReadAfter = createParamDecorator((_: undefined, context: ExecutionContext): ReadToken | undefined => {
-  const header = context.switchToHttp().getRequest<FastifyRequest>().headers[READ_TOKEN_HEADER.toLowerCase()];
-  if (header === undefined) return undefined;
-  return decodeReadToken(String(header));
-});
+export const ReadAfter = createParamDecorator(
+  (_: undefined, context: ExecutionContext): ReadToken | undefined => {
+    const header = context.switchToHttp().getRequest<FastifyRequest>().headers[
+      READ_TOKEN_HEADER.toLowerCase()
+    ];
+    if (header === undefined) return undefined;
+    return decodeReadToken(String(header));
+  },
+);

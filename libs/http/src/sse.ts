@@ -88,7 +88,11 @@ export class SseStream {
  * Answers with a stream of server-sent events. It ends when the client goes, when the server closes, and when the token expires. Throws 400
  * `invalid-request` for a Last-Event-ID that can be none of ours.
  */
-export function openEventStream(request: FastifyRequest, reply: FastifyReply, options: SseOptions = {}): SseStream {
+export function openEventStream(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: SseOptions = {},
+): SseStream {
   const { heartbeatSeconds = 15, retrySeconds = 2, maxBufferedBytes = 1024 * 1024 } = options;
   const lastEventId = lastEventIdOf(request);
   const { expiresAt = Infinity } = principalOf(request);
@@ -135,5 +139,7 @@ function lastEventIdOf(request: FastifyRequest): string | undefined {
 /** What was put on the reply before it was taken over (the correlation id, security headers). */
 const definedHeaders = (reply: FastifyReply): Record<string, number | string | string[]> =>
   Object.fromEntries(
-    Object.entries(reply.getHeaders()).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    Object.entries(reply.getHeaders()).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
   );

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { IsOpaqueId } from './property.decorators';
 import { ApiValidationPipe } from './validation';
 
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- a command that takes no body has such a DTO
 class Nothing {}
 
 class AllOptional {

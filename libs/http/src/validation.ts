@@ -1,7 +1,6 @@
-import { ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
+import { ValidationPipe, type ArgumentMetadata, type Type, type ValidationError } from '@nestjs/common';
 import { checkName } from './json-body';
-import { HttpProblem, invalidRequest, type FieldError } from './problem';
+import { invalidRequest, type FieldError, type HttpProblem } from './problem';
 
 /** Codes of the checks that are in use; a check that is not listed gives its own name in kebab-case. */
 const CODE_OF_CHECK: Readonly<Record<string, string>> = {
@@ -49,7 +48,11 @@ export class ApiValidationPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const isClass = metadata.type === 'body' && isDto(metadata.metatype);
-    if (isClass && value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+    if (
+      isClass &&
+      value !== undefined &&
+      (typeof value !== 'object' || value === null || Array.isArray(value))
+    ) {
       throw invalidRequest('The body must be a JSON object.');
     }
     // class-transformer asks objects for their prototype's methods, which a parsed query does not have.
@@ -64,7 +67,10 @@ const isDto = (metatype: Type<unknown> | undefined): boolean => metatype !== und
 
 function refusal(errors: readonly ValidationError[]): HttpProblem {
   const fields = [...fieldErrors(errors, '')].slice(0, MAX_ERRORS);
-  return invalidRequest(`${String(fields.length)} member(s) of the request contradict the API document.`, fields);
+  return invalidRequest(
+    `${String(fields.length)} member(s) of the request contradict the API document.`,
+    fields,
+  );
 }
 
 function* fieldErrors(errors: readonly ValidationError[], parent: string): Generator<FieldError> {
@@ -75,7 +81,8 @@ function* fieldErrors(errors: readonly ValidationError[], parent: string): Gener
       code: codeOf(check, error),
       reason,
     }));
-    const telling = TELLING_FIRST.map((code) => failed.find((one) => one.code === code)).find(Boolean) ?? failed[0];
+    const telling =
+      TELLING_FIRST.map((code) => failed.find((one) => one.code === code)).find(Boolean) ?? failed[0];
     if (telling !== undefined) yield telling;
     yield* fieldErrors(error.children ?? [], `${field}.`);
   }

@@ -48,7 +48,9 @@ function patternsOf(routes: readonly WireRoute[]): { pattern: RegExp; methods: s
     methods.set(path, (methods.get(path) ?? new Set()).add(method));
   }
   return [...methods].map(([path, of]) => {
-    const parts = path.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')));
+    const parts = path
+      .split('/')
+      .map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')));
     return { pattern: new RegExp(`^${parts.join('/')}$`), methods: [...of] };
   });
 }

@@ -1,7 +1,14 @@
 import { CLOCK_EVENT_TYPES, isClockEvent, type ClockEvent } from '@redress/clocks';
 import type { Recorded, RecordedEvent } from '@redress/kernel';
 import type { Projection, Rows } from '@redress/read-model';
-import { CASE_EVENTS, CASES_TABLE, evolveCase, registeredCase, type CaseFact, type CaseRow } from './case-figures/case-row';
+import {
+  CASE_EVENTS,
+  CASES_TABLE,
+  evolveCase,
+  registeredCase,
+  type CaseFact,
+  type CaseRow,
+} from './case-figures/case-row';
 import { dimensionsOf } from './dimensions';
 import { SAMPLES_TABLE, samplesOf, type SampleRow } from './response-times/sample-row';
 import {
@@ -25,7 +32,7 @@ export const metricsProjection: Projection = {
   events: [...CASE_EVENTS, ...CLOCK_EVENT_TYPES],
   apply(event, rows) {
     if (isClockEvent(event)) {
-      applyClockFact(event as Recorded<ClockEvent>, rows);
+      applyClockFact(event, rows);
     } else {
       applyCaseFact(event as CaseFact, rows);
     }
@@ -93,9 +100,14 @@ function withSample(rows: Rows, row: VerdictRow, { data }: ClockStop): VerdictRo
 
 const verdictRows = (rows: Rows) => rows.all('figure_verdicts') as readonly VerdictRow[];
 
-function verdictRow(rows: Rows, event: RecordedEvent, key: Pick<VerdictRow, 'clock' | 'instance'>): VerdictRow {
+function verdictRow(
+  rows: Rows,
+  event: RecordedEvent,
+  key: Pick<VerdictRow, 'clock' | 'instance'>,
+): VerdictRow {
   const row = rows.get('figure_verdicts', key.clock, key.instance) as VerdictRow | undefined;
-  if (row === undefined) throw new Error(`${event.type}: run ${String(key.instance)} of ${key.clock} has not started`);
+  if (row === undefined)
+    throw new Error(`${event.type}: run ${String(key.instance)} of ${key.clock} has not started`);
   return row;
 }
 

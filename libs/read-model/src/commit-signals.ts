@@ -5,7 +5,10 @@ import type { Position } from '@redress/kernel';
  * one object to both; questions without a runner beside them work as well, by asking.
  */
 export class CommitSignals {
-  readonly #running = new Map<string, { positions: () => ReadonlyMap<number, Position>; caughtUpAt: () => number | undefined }>();
+  readonly #running = new Map<
+    string,
+    { positions: () => ReadonlyMap<number, Position>; caughtUpAt: () => number | undefined }
+  >();
   readonly #listeners = new Map<string, Set<() => void>>();
 
   /** Called by the runner: the live generation of a projection is kept in this process. */

@@ -13,7 +13,11 @@ export async function dumpRows(pool: Pool, projection: Projection): Promise<Reco
   for (const shape of shapesOf(projection.tables).values()) {
     const columns = ['partition_key', ...shape.columns].map((column) => `"${column}"`).join(', ');
     const order = ['partition_key', ...shape.definition.key]
-      .map((column) => (shape.definition.columns[column]?.startsWith('text') === true ? `"${column}" COLLATE "C"` : `"${column}"`))
+      .map((column) =>
+        shape.definition.columns[column]?.startsWith('text') === true
+          ? `"${column}" COLLATE "C"`
+          : `"${column}"`,
+      )
       .join(', ');
     const { rows } = await pool.query<Row>({
       text: `SELECT ${columns} FROM ${viewName(shape.name)} ORDER BY ${order}`,

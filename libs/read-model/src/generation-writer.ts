@@ -63,12 +63,14 @@ export class GenerationWriter implements Subscriber {
   live: boolean;
   /** How far each partition is committed, as far as this process knows. */
   readonly positions = new Map<number, Position>();
+  /** What the feed was told last, by `resumeAfter` or by handling: what it gives next begins right after. */
+  readonly #told = new Map<number, Position>();
   #jobs: Job[] = [];
   #running = 0;
   #held = false;
   #idle: () => void = () => undefined;
   #begunAt = -Infinity;
-  #paced: NodeJS.Timeout | undefined;
+  #paced = false;
 
   constructor(
     readonly folding: Folding,
@@ -82,11 +84,22 @@ export class GenerationWriter implements Subscriber {
   }
 
   async resumeAfter(partition: number): Promise<Position | undefined> {
-    const [checkpoint] = await readCheckpoints(this.options.pool, this.generation, { partitions: [partition] });
+    const [checkpoint] = await readCheckpoints(this.options.pool, this.generation, {
+      partitions: [partition],
+    });
     if (checkpoint === undefined) throw this.#gone();
-    if (checkpoint.position === undefined) this.positions.delete(partition);
-    else this.positions.set(partition, checkpoint.position);
+    this.correct([checkpoint]);
+    if (checkpoint.position === undefined) this.#told.delete(partition);
+    else this.#told.set(partition, checkpoint.position);
     return checkpoint.position;
+  }
+
+  /** Takes over what the database says of checkpoints, be it less than was known. */
+  correct(checkpoints: readonly Checkpoint[]): void {
+    for (const { partition, position } of checkpoints) {
+      if (position === undefined) this.positions.delete(partition);
+      else this.positions.set(partition, position);
+    }
   }
 
   handle(partition: number, events: readonly RecordedEvent[]): Promise<void> {
@@ -131,10 +144,13 @@ export class GenerationWriter implements Subscriber {
       this.#begunAt = now;
       return false;
     }
-    this.#paced ??= setTimeout(() => {
-      this.#paced = undefined;
-      this.#pump();
-    }, restMs);
+    if (!this.#paced) {
+      this.#paced = true;
+      setTimeout(() => {
+        this.#paced = false;
+        this.#pump();
+      }, restMs);
+    }
     return true;
   }
 
@@ -182,7 +198,10 @@ export class GenerationWriter implements Subscriber {
       (client) => this.#inTransaction(client, batches, unfit),
       this.#begin,
     );
-    for (const [partition, position] of positions) this.positions.set(partition, position);
+    for (const [partition, position] of positions) {
+      this.positions.set(partition, position);
+      this.#told.set(partition, position);
+    }
     for (const parked of waiting) if (parked.reason !== undefined) this.options.onParked(parked);
     if (positions.size > 0) this.options.onCommit(positions);
   }
@@ -192,7 +211,9 @@ export class GenerationWriter implements Subscriber {
    * the feed gives the events again. Only change numbers that a reader may have seen must never be given twice.
    */
   get #begin(): string {
-    const numbered = [...this.folding.shapes.values()].some(({ definition }) => definition.changeNumbers === true);
+    const numbered = [...this.folding.shapes.values()].some(
+      ({ definition }) => definition.changeNumbers === true,
+    );
     return this.live && numbered ? 'BEGIN' : 'BEGIN; SET LOCAL synchronous_commit TO off';
   }
 
@@ -235,9 +256,11 @@ export class GenerationWriter implements Subscriber {
   ): { partition: number; position: Position; events: RecordedEvent[] } | undefined {
     const checkpoint = checkpoints.find((candidate) => candidate.partition === partition);
     if (checkpoint === undefined) throw this.#gone();
-    const known = this.positions.get(partition);
-    if (known !== undefined && (checkpoint.position ?? '') < known) {
-      throw new CheckpointFellBack(`${this.group}, partition ${String(partition)}: the database has lost commits`);
+    if ((checkpoint.position ?? '') < (this.#told.get(partition) ?? '')) {
+      this.correct([checkpoint]);
+      throw new CheckpointFellBack(
+        `${this.group}, partition ${String(partition)}: the database has lost commits`,
+      );
     }
     const position = events.at(-1)?.position;
     if (position === undefined || (checkpoint.position !== undefined && position <= checkpoint.position)) {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DatabaseError, type Pool, type PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { readCheckpoints } from './checkpoints';
 import type { Folding } from './fold';
 import { physicalName, tableSql, viewName } from './table-sql';
@@ -28,7 +28,11 @@ const definitionOf = ({ projection }: Folding): Definition => ({
  * version. What is being built for another version than this one is dropped: the code that started last decides.
  * Throws where the definition has changed and the version has not, or the number of partitions is not that of the checkpoints.
  */
-export async function openGenerations(pool: Pool, folding: Folding, partitions: number): Promise<Generation[]> {
+export async function openGenerations(
+  pool: Pool,
+  folding: Folding,
+  partitions: number,
+): Promise<Generation[]> {
   const { name, version } = folding.projection;
   return inTransaction(pool, async (client) => {
     await lockProjection(client, name);
@@ -43,6 +47,10 @@ export async function openGenerations(pool: Pool, folding: Folding, partitions: 
   });
 }
 
+/** The generations that there are, whoever made them; nothing is changed. Throws as `openGenerations` does. */
+export const presentGenerations = (pool: Pool, folding: Folding, partitions: number): Promise<Generation[]> =>
+  inTransaction(pool, (client) => findGenerations(client, folding, partitions));
+
 /** Makes a generation to replace the live one, or finds the one that is being built. */
 export async function startRebuild(pool: Pool, folding: Folding, partitions: number): Promise<Generation> {
   return inTransaction(pool, async (client) => {
@@ -53,41 +61,61 @@ export async function startRebuild(pool: Pool, folding: Folding, partitions: num
   });
 }
 
-/** Readers that are in the middle of a question hold the switch up; it gives way to them for a moment rather than they to it. */
-const SWITCH_LOCK_TIMEOUT = '2s';
+/**
+ * How long the switch waits for readers in the middle of a question. Others queue behind it meanwhile, so it is short; the switch is
+ * tried again later.
+ */
+const SWITCH_LOCK_TIMEOUT = '200ms';
 
 /**
- * Puts the generation that is being built in the place of the live one, if it has come as far in every partition; else false.
+ * Puts the generation that is being built in the place of the live one: `switched`, also where that was done before; `behind` where it
+ * has not come as far in every partition; `gone` where it was dropped. Throws where readers hold it up.
+ *
  * One transaction, checkpoints locked: readers see one or the other as a whole, and never an earlier state than before.
  */
-export async function switchOver(pool: Pool, folding: Folding, building: number): Promise<boolean> {
+export async function switchOver(
+  pool: Pool,
+  folding: Folding,
+  building: number,
+): Promise<'switched' | 'behind' | 'gone'> {
   const { name } = folding.projection;
-  try {
-    return await inTransaction(pool, async (client) => {
-      await lockProjection(client, name);
-      await client.query(`SET LOCAL lock_timeout TO '${SWITCH_LOCK_TIMEOUT}'`);
-      const found = await readGenerations(client, name);
-      const old = found.find(({ state }) => state === 'live');
-      if (!found.some(({ generation }) => generation === building) || old?.generation === building) return true;
-      if (old !== undefined) {
-        const before = await readCheckpoints(client, old.generation, { lock: true });
-        const after = await readCheckpoints(client, building, { lock: true });
-        const reached = before.every(
-          ({ position }, index) => position === undefined || position <= (after[index]?.position ?? ''),
-        );
-        if (!reached) return false;
-        for (const table of old.tables) await client.query(`DROP VIEW IF EXISTS ${viewName(table)}`);
-        await dropGeneration(client, old);
-      }
-      await client.query("UPDATE read_model.generations SET state = 'live' WHERE generation = $1", [building]);
-      await createViews(client, folding, building);
-      return true;
-    });
-  } catch (error) {
-    const lockNotAvailable = error instanceof DatabaseError && error.code === '55P03';
-    if (lockNotAvailable) return false;
+  return inTransaction(pool, async (client) => {
+    await lockProjection(client, name);
+    const found = await readGenerations(client, name);
+    const old = found.find(({ state }) => state === 'live');
+    if (old?.generation === building) return 'switched';
+    if (old === undefined || !found.some(({ generation }) => generation === building)) return 'gone';
+    if (!(await hasReached(client, building, old.generation, false))) return 'behind';
+    await client.query(`SET LOCAL lock_timeout TO '${SWITCH_LOCK_TIMEOUT}'`);
+    // Readers first, while writers still go on; then nobody is left who would hold up what follows.
+    for (const table of old.tables) await client.query(`DROP VIEW ${viewName(table)}`);
+    if (!(await hasReached(client, building, old.generation, true))) throw new SwitchBack();
+    await dropGeneration(client, old);
+    await client.query("UPDATE read_model.generations SET state = 'live' WHERE generation = $1", [building]);
+    await createViews(client, folding, building);
+    return 'switched' as const;
+  }).catch((error: unknown) => {
+    if (error instanceof SwitchBack) return 'behind' as const;
     throw error;
-  }
+  });
+}
+
+/** The live generation went ahead at the last moment: everything is rolled back. */
+class SwitchBack extends Error {
+  override readonly name = 'SwitchBack';
+}
+
+async function hasReached(
+  client: PoolClient,
+  building: number,
+  live: number,
+  lock: boolean,
+): Promise<boolean> {
+  const before = await readCheckpoints(client, live, { lock });
+  const after = await readCheckpoints(client, building, { lock });
+  return before.every(
+    ({ position }, index) => position === undefined || position <= (after[index]?.position ?? ''),
+  );
 }
 
 /** Serialises all that creates, replaces and drops generations of a projection. */
@@ -116,13 +144,19 @@ async function readGenerations(
   });
 }
 
-async function findGenerations(client: PoolClient, folding: Folding, partitions: number): Promise<Generation[]> {
+async function findGenerations(
+  client: PoolClient,
+  folding: Folding,
+  partitions: number,
+): Promise<Generation[]> {
   const { name, version } = folding.projection;
   const found = await readGenerations(client, name);
   const expected = JSON.parse(JSON.stringify(definitionOf(folding))) as Definition;
   for (const { generation, version: storedVersion, definition } of found) {
     if (storedVersion === version && !isDeepStrictEqual(definition, expected)) {
-      throw new Error(`projection ${name}: tables or events have changed, so its version must be raised from ${String(version)}`);
+      throw new Error(
+        `projection ${name}: tables or events have changed, so its version must be raised from ${String(version)}`,
+      );
     }
     const checkpoints = await readCheckpoints(client, generation);
     if (checkpoints.length !== partitions) {

@@ -1,5 +1,6 @@
 export { sql } from 'kysely';
 export { CommitSignals } from './commit-signals';
+export { CommitWatch } from './commit-watch';
 export { dumpRows } from './dump-rows';
 export { Folding } from './fold';
 export { readModelMigrations } from './migrations';

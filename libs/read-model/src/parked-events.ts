@@ -31,7 +31,11 @@ export interface RetryOutcome {
 }
 
 /** The parked events in the order of their positions, at most `limit`; of one projection or of all. */
-export async function listParked(pool: Pool, projection: string | undefined, limit: number): Promise<ParkedEvent[]> {
+export async function listParked(
+  pool: Pool,
+  projection: string | undefined,
+  limit: number,
+): Promise<ParkedEvent[]> {
   const rows = await selectRows(
     pool,
     `SELECT g.projection, p.generation, p.partition, p.reason, p.parked_at, p.event
@@ -76,7 +80,12 @@ export async function retryParked(pool: Pool, store: RowStore): Promise<RetryOut
 }
 
 /** True where the first parked event of the key was applied, so that the next may be tried. */
-async function retryFirst(pool: Pool, store: RowStore, partition: number, partitionKey: string): Promise<boolean> {
+async function retryFirst(
+  pool: Pool,
+  store: RowStore,
+  partition: number,
+  partitionKey: string,
+): Promise<boolean> {
   const { folding, generation } = store;
   const first = async (client: PoolClient): Promise<RecordedEvent | undefined> => {
     // The runner takes the same lock, so no later event of the key can pass by.

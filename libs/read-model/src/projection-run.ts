@@ -1,9 +1,16 @@
-import type { EventFeed, Subscription } from '@redress/event-feed';
+import type { EventFeed } from '@redress/event-feed';
 import type { Pool } from 'pg';
 import type { CommitSignals } from './commit-signals';
+import { FedGeneration } from './fed-generation';
 import { Folding } from './fold';
 import { GenerationWriter } from './generation-writer';
-import { openGenerations, startRebuild, switchOver, type Generation } from './generations';
+import {
+  openGenerations,
+  presentGenerations,
+  startRebuild,
+  switchOver,
+  type Generation,
+} from './generations';
 import type { Limiter } from './limiter';
 import { retryParked, type RetryOutcome } from './parked-events';
 import type { Projection } from './projection';
@@ -17,15 +24,9 @@ export interface RunContext {
   readonly report: (report: RunnerReport) => void;
 }
 
-/** A generation on the feed. */
-interface Fed {
-  readonly writer: GenerationWriter;
-  readonly subscription: Subscription;
-}
-
-/** How long the live generation stands still for the one that is to replace it, and how long it then runs on, in ms. */
+/** How long the live generation stands still for the one that is to replace it, and how long it then runs on at first, in ms. */
 const HOLD_MS = 1_000;
-const BETWEEN_HOLDS_MS = 500;
+const REST_MS = 500;
 
 /** How often a rebuild looks whether it has caught up, at the least, in ms. */
 const LOOK_MS = 100;
@@ -33,12 +34,12 @@ const LOOK_MS = 100;
 /** One projection while its runner runs: the generation that answers questions and, at times, the one that will. */
 export class ProjectionRun {
   readonly #folding: Folding;
-  #live: Fed | undefined;
-  #building: Fed | undefined;
+  #live: FedGeneration | undefined;
+  #building: FedGeneration | undefined;
   #switching: Promise<void> | undefined;
   #reopening: Promise<void> | undefined;
   #stopped = false;
-  #wake: () => void = () => undefined;
+  readonly #sleepers = new Set<(stopping: boolean) => void>();
 
   constructor(
     projection: Projection,
@@ -54,20 +55,28 @@ export class ProjectionRun {
   /** Puts on the feed what the database has for this version, and begins a rebuild where it has another one. */
   async open(): Promise<void> {
     const { pool, feed } = this.context;
-    for (const generation of await openGenerations(pool, this.#folding, feed.partitions)) {
-      if (this.#stopped) return;
-      if (generation.version !== this.#folding.projection.version) continue; // it serves as it is until the switch
-      if (generation.state === 'live') this.#goLive(this.#feed(generation));
-      else this.#build(generation);
+    this.#takeUp(await openGenerations(pool, this.#folding, feed.partitions));
+  }
+
+  /** Those of another version serve as they are until the switch. */
+  #takeUp(generations: readonly Generation[]): void {
+    const { version } = this.#folding.projection;
+    for (const generation of generations) {
+      if (this.#stopped || generation.version !== version) continue;
+      if (generation.state === 'building') this.#build(generation);
+      else if (this.#live === undefined) this.#goLive(this.#feed(generation));
     }
   }
 
   /** Builds the projection anew beside the live one. Resolves when questions are answered from the new rows. */
   async rebuild(): Promise<void> {
     const { pool, feed } = this.context;
-    if (this.#switching === undefined) this.#build(await startRebuild(pool, this.#folding, feed.partitions));
+    const wanted = await startRebuild(pool, this.#folding, feed.partitions);
+    this.#build(wanted);
     await this.#switching;
-    if (this.#building !== undefined) throw new Error(`${this.#name}: stopped; the rebuild goes on at the next start`);
+    if (this.#live?.writer.generation !== wanted.generation) {
+      throw new Error(`${this.#name}: stopped before the switch; the rebuild goes on at the next start`);
+    }
   }
 
   async retryParked(): Promise<RetryOutcome> {
@@ -84,21 +93,22 @@ export class ProjectionRun {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#wake();
+    this.#wake(true);
     this.context.signals.detach(this.#name);
     await this.#reopening;
-    await Promise.all([this.#live?.subscription.stop(), this.#building?.subscription.stop(), this.#switching]);
+    await Promise.all([this.#live?.stop(), this.#building?.stop(), this.#switching]);
   }
 
-  #feed({ generation, state }: Generation): Fed {
+  #feed({ generation, state }: Generation): FedGeneration {
     const { pool, feed, limiter, signals, report } = this.context;
     const projection = this.#name;
     const writer = new GenerationWriter(this.#folding, generation, state === 'live', {
       pool,
       limiter,
       onCommit: () => {
+        fed.committed();
         if (writer.live) signals.committed(projection);
-        this.#wake();
+        this.#wake(false);
       },
       onParked: ({ event, reason }) => {
         const { position, type } = event;
@@ -108,16 +118,20 @@ export class ProjectionRun {
         this.#reopen(generation);
       },
     });
-    return { writer, subscription: feed.subscribe(writer) };
+    const onFailure = (error: unknown): void => {
+      report({ kind: 'failed', projection, error });
+    };
+    const fed = new FedGeneration(writer, { feed, pool, onFailure });
+    return fed;
   }
 
-  #goLive(fed: Fed): void {
-    const { writer, subscription } = fed;
+  #goLive(fed: FedGeneration): void {
+    const { writer } = fed;
     this.#live = fed;
     writer.live = true;
     this.context.signals.attach(this.#name, {
       positions: () => writer.positions,
-      caughtUpAt: () => subscription.caughtUpAt(),
+      caughtUpAt: () => fed.caughtUpAt(),
     });
   }
 
@@ -129,73 +143,96 @@ export class ProjectionRun {
     this.#switching = this.#switchWhenReady(fed).finally(() => (this.#switching = undefined));
   }
 
-  /** Another process has replaced or dropped a generation: find out what there is now. */
+  /**
+   * Another process has replaced or dropped a generation: takes up what there is now. Where that is for another version, this process
+   * is the older one and leaves the projection to the other; else the two would rebuild it against each other.
+   */
   #reopen(gone: number): void {
     if (this.#stopped || this.#reopening !== undefined) return;
     const fed = [this.#live, this.#building].find((candidate) => candidate?.writer.generation === gone);
     if (fed === undefined) return;
-    this.#reopening = (async () => {
-      if (fed === this.#live) {
-        this.#live = undefined;
-        this.context.signals.detach(this.#name);
-      } else this.#building = undefined;
-      this.#wake();
-      await fed.subscription.stop();
-      await this.open();
-    })()
-      .catch((error: unknown) => {
-        this.context.report({ kind: 'failed', projection: this.#name, error });
-      })
-      .finally(() => (this.#reopening = undefined));
+    if (fed === this.#live) {
+      this.#live = undefined;
+      this.context.signals.detach(this.#name);
+    } else this.#building = undefined;
+    this.#wake(false);
+    this.#reopening = this.#replace(fed).finally(() => (this.#reopening = undefined));
   }
 
-  async #switchWhenReady(building: Fed): Promise<void> {
-    while (!this.#stopped && this.#building === building) {
+  async #replace(fed: FedGeneration): Promise<void> {
+    const { pool, feed } = this.context;
+    await fed.stop();
+    while (!this.#stopped) {
       try {
-        if (this.#inReach(building) && (await this.#switch(building))) return;
+        this.#takeUp(await presentGenerations(pool, this.#folding, feed.partitions));
+        return;
       } catch (error) {
         this.context.report({ kind: 'failed', projection: this.#name, error });
-        await this.#pause(BETWEEN_HOLDS_MS);
+        await this.#pause(REST_MS, false);
       }
-      await this.#pause(LOOK_MS);
+    }
+  }
+
+  async #switchWhenReady(building: FedGeneration): Promise<void> {
+    let restMs = REST_MS;
+    while (!this.#stopped && this.#building === building) {
+      try {
+        if (this.#inReach(building)) await this.#trySwitch(building);
+      } catch (error) {
+        this.context.report({ kind: 'failed', projection: this.#name, error });
+        await this.#pause(restMs, false);
+        restMs = Math.min(2 * restMs, 10_000);
+      }
+      // Without a live generation in this process each look asks the database: not after every commit.
+      await this.#pause(LOOK_MS, this.#live !== undefined);
     }
   }
 
   /** Without a live generation in this process the database is asked; else it must have been at the end of the log once. */
-  #inReach({ subscription }: Fed): boolean {
-    return this.#live === undefined || subscription.caughtUpAt() !== undefined;
+  #inReach(building: FedGeneration): boolean {
+    return this.#live === undefined || building.caughtUpAt() !== undefined;
   }
 
-  async #switch(building: Fed): Promise<boolean> {
+  async #trySwitch(building: FedGeneration): Promise<void> {
     const live = this.#live;
     // Under constant writing the two would pass each other by for ever: the live one waits for a moment.
     await live?.writer.hold();
     try {
       const until = Date.now() + HOLD_MS;
       while (live !== undefined && !hasReached(building.writer, live.writer)) {
-        if (this.#stopped || Date.now() > until) return false;
+        if (this.#stopped) return;
+        if (Date.now() > until) throw new Error('the rebuild does not catch up with the live rows');
         await this.#pause(LOOK_MS);
       }
-      if (!(await switchOver(this.context.pool, this.#folding, building.writer.generation))) return false;
+      const outcome = await switchOver(this.context.pool, this.#folding, building.writer.generation);
+      if (outcome !== 'switched' || this.#building !== building) return;
       this.#goLive(building);
       this.#building = undefined;
     } finally {
       live?.writer.release();
     }
-    await live?.subscription.stop();
+    await live?.stop();
     this.context.report({ kind: 'switched', projection: this.#name, generation: building.writer.generation });
-    return true;
   }
 
-  /** Until the next commit of this projection, at most `ms`. */
-  #pause(ms: number): Promise<void> {
+  #wake(stopping: boolean): void {
+    for (const wake of this.#sleepers) wake(stopping);
+  }
+
+  /** Until the next commit of this projection or, where `wakes` is false, for the whole time; at most `ms`. */
+  #pause(ms: number, wakes = true): Promise<void> {
     if (this.#stopped) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
+      const done = (): void => {
         clearTimeout(timer);
+        this.#sleepers.delete(wake);
         resolve();
       };
+      const timer = setTimeout(done, ms);
+      const wake = (stopping: boolean): void => {
+        if (wakes || stopping) done();
+      };
+      this.#sleepers.add(wake);
     });
   }
 }

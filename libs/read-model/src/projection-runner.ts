@@ -24,16 +24,7 @@ export class ProjectionRunner {
   readonly #runs = new Map<string, ProjectionRun>();
 
   /** Throws where two projections share a name or a table, or a table can't be made as defined. */
-  constructor(private readonly options: ProjectionRunnerOptions) {
-    const owners = new Map<string, string>();
-    for (const { name, tables } of options.projections) {
-      if (this.#runs.has(name)) throw new Error(`two projections are called ${name}`);
-      for (const table of Object.keys(tables)) {
-        const owner = owners.get(table);
-        if (owner !== undefined) throw new Error(`${owner} and ${name} both have a table ${table}`);
-        owners.set(table, name);
-      }
-    }
+  constructor(options: ProjectionRunnerOptions) {
     const context = {
       pool: options.pool,
       feed: options.feed,
@@ -41,7 +32,17 @@ export class ProjectionRunner {
       signals: options.signals ?? new CommitSignals(),
       report: options.report ?? (() => undefined),
     };
-    for (const projection of options.projections) this.#runs.set(projection.name, new ProjectionRun(projection, context));
+    const owners = new Map<string, string>();
+    for (const projection of options.projections) {
+      const { name, tables } = projection;
+      if (this.#runs.has(name)) throw new Error(`two projections are called ${name}`);
+      this.#runs.set(name, new ProjectionRun(projection, context));
+      for (const table of Object.keys(tables)) {
+        const owner = owners.get(table);
+        if (owner !== undefined) throw new Error(`${owner} and ${name} both have a table ${table}`);
+        owners.set(table, name);
+      }
+    }
   }
 
   /**

@@ -1,7 +1,8 @@
 import type { RecordedEvent } from '@redress/kernel';
 
 /** Column types a read model may use: the names of PostgreSQL. */
-export type ColumnType = 'text' | 'text[]' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'timestamptz' | 'jsonb';
+export type ColumnType =
+  'text' | 'text[]' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'timestamptz' | 'jsonb';
 
 /**
  * A table of a projection. Every table also has `partition_key text`, put there by the runner, and its primary key is

@@ -1,4 +1,11 @@
-import { Kysely, PostgresDialect, type PostgresCursor, type PostgresPool, type PostgresPoolClient, type PostgresQueryResult } from 'kysely';
+import {
+  Kysely,
+  PostgresDialect,
+  type PostgresCursor,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type PostgresQueryResult,
+} from 'kysely';
 import type { Position } from '@redress/kernel';
 import type { Pool, PoolClient } from 'pg';
 import { CommitSignals } from './commit-signals';
@@ -43,7 +50,12 @@ export class ReadModel {
    * Resolves true as soon as the rows that are read now include everything up to `position` in its partition (parked events
    * count as handled), and false when the time is over or the signal aborts.
    */
-  async waitFor(projection: string, partition: number, position: Position, options: WaitOptions): Promise<boolean> {
+  async waitFor(
+    projection: string,
+    partition: number,
+    position: Position,
+    options: WaitOptions,
+  ): Promise<boolean> {
     const { timeoutMs, signal } = options;
     const deadline = Date.now() + timeoutMs;
     const isLocal = this.#signals.isLocal(projection);
@@ -95,7 +107,8 @@ export class ReadModel {
       await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL ${SEARCH_PATH}`);
       try {
         // Locked before the snapshot is taken: with an older one a switch between the two would show the new tables half full.
-        if (tables.length > 0) await client.query(`LOCK TABLE ${tables.map(viewName).join(', ')} IN ACCESS SHARE MODE`);
+        if (tables.length > 0)
+          await client.query(`LOCK TABLE ${tables.map(viewName).join(', ')} IN ACCESS SHARE MODE`);
         const change = await changeOf(client, projection);
         if (change === undefined) throw new Error(`there is no projection ${projection}`);
         const query = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: lent(client) }) });

@@ -41,7 +41,9 @@ export class RowGroup implements Rows {
 
   all(table: string): readonly Readonly<Row>[] {
     const found = this.#table(table);
-    found.ordered ??= Object.freeze([...found.rows.values()].sort((one, other) => found.shape.compare(one, other)));
+    found.ordered ??= Object.freeze(
+      [...found.rows.values()].sort((one, other) => found.shape.compare(one, other)),
+    );
     return found.ordered;
   }
 
@@ -57,7 +59,11 @@ export class RowGroup implements Rows {
   }
 
   /** The rows that really differ from what is stored: with a row, to be written; without, to be deleted. */
-  *changes(): Generator<{ shape: TableShape; before: Readonly<Row> | undefined; row: Readonly<Row> | undefined }> {
+  *changes(): Generator<{
+    shape: TableShape;
+    before: Readonly<Row> | undefined;
+    row: Readonly<Row> | undefined;
+  }> {
     for (const { shape, rows, before: stored } of this.#tables.values()) {
       for (const [key, before] of stored) {
         const row = rows.get(key);

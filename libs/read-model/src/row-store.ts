@@ -37,8 +37,9 @@ export class RowStore {
       for (const { shape, before, row } of group.changes()) {
         if (row !== undefined) entryOf(written, shape.name).push({ partition_key: partitionKey, ...row });
         else if (before !== undefined) {
-          const key = shape.definition.key.map((column) => [column, before[column]]);
-          entryOf(removed, shape.name).push({ partition_key: partitionKey, ...Object.fromEntries(key) });
+          const key: Row = { partition_key: partitionKey };
+          for (const column of shape.definition.key) key[column] = before[column];
+          entryOf(removed, shape.name).push(key);
         }
       }
     }

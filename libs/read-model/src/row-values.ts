@@ -34,19 +34,23 @@ export function toColumn(type: ColumnType, value: unknown, where: string): unkno
       if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return new Date(value).toISOString();
       break;
     case 'text[]':
-      if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return toJson(value, where);
+      if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+        return toJson(value, where);
       break;
     case 'jsonb':
       return toJson(value, where);
   }
-  throw new UnfitValue(`${where} is ${type}, and was given ${Array.isArray(value) ? 'an array' : typeof value}`);
+  throw new UnfitValue(
+    `${where} is ${type}, and was given ${Array.isArray(value) ? 'an array' : typeof value}`,
+  );
 }
 
 /** A frozen copy with nothing in it but JSON; members that are undefined are left out. What is settled already is not copied. */
 export function toJson(value: unknown, where: string): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value + 0;
-  if (typeof value !== 'object') throw new UnfitValue(`${where} is jsonb, and was given a ${typeof value} inside`);
+  if (typeof value !== 'object')
+    throw new UnfitValue(`${where} is jsonb, and was given a ${typeof value} inside`);
   if (settled.has(value)) return value;
   const copy = Array.isArray(value) ? value.map((item) => toJson(item, where)) : toJsonObject(value, where);
   settled.add(copy);

@@ -17,7 +17,8 @@ export class TableShape {
     this.#places = this.columns.map((column) => `${name}.${column}`);
     this.#known = new Set(this.columns);
     for (const identifier of [name, ...this.columns]) {
-      if (!/^[a-z][a-z0-9_]{0,47}$/.test(identifier)) throw new Error(`${name}: "${identifier}" is no name in snake_case`);
+      if (!/^[a-z][a-z0-9_]{0,47}$/.test(identifier))
+        throw new Error(`${name}: "${identifier}" is no name in snake_case`);
     }
     for (const column of ['partition_key', 'change_no']) {
       if (this.#known.has(column)) throw new Error(`${name}.${column} is put there by the runner`);
@@ -38,7 +39,8 @@ export class TableShape {
     }
     const settled = this.#build((column, type, place) => toColumn(type, row[column], place));
     for (const column of this.definition.key) {
-      if (settled[column] === null) throw new UnfitValue(`${this.name}.${column} is part of the key, and was given nothing`);
+      if (settled[column] === null)
+        throw new UnfitValue(`${this.name}.${column} is part of the key, and was given nothing`);
     }
     return settled;
   }

@@ -26,7 +26,10 @@ export const viewName = (table: string): string => `${READ_MODEL_SCHEMA}.${quote
 export function tableSql(shape: TableShape, generation: number): TableSql {
   const { definition, name } = shape;
   const table = physicalName(name, generation);
-  const types = new Map<string, ColumnType>([['partition_key', 'text'], ...Object.entries(definition.columns)]);
+  const types = new Map<string, ColumnType>([
+    ['partition_key', 'text'],
+    ...Object.entries(definition.columns),
+  ]);
   if (definition.changeNumbers === true) types.set('change_no', 'bigint');
   const key = ['partition_key', ...definition.key];
   const all = [...types.keys()].map(quoted).join(', ');

@@ -9,7 +9,8 @@ type TypeId = Parameters<typeof types.getTypeParser>[0];
 export const READ_MODEL_TYPES = {
   getTypeParser(id: TypeId, format?: 'text' | 'binary'): (value: string) => unknown {
     if (format !== 'binary' && id === types.builtins.INT8) return Number;
-    if (format !== 'binary' && id === types.builtins.TIMESTAMPTZ) return (text) => new Date(text).toISOString();
+    if (format !== 'binary' && id === types.builtins.TIMESTAMPTZ)
+      return (text) => new Date(text).toISOString();
     return types.getTypeParser(id, format) as (value: string) => unknown;
   },
 };

@@ -15,5 +15,9 @@ export async function waitForCommand(
 ): Promise<void> {
   if (token === undefined) return;
   if (await readModel.waitFor(projection, token.partition, token.position, { timeoutMs: WAIT_MS })) return;
-  throw new DomainError('unavailable', 'unavailable', 'The answer would not show your command yet; ask again.');
+  throw new DomainError(
+    'unavailable',
+    'unavailable',
+    'The answer would not show your command yet; ask again.',
+  );
 }

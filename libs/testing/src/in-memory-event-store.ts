@@ -7,7 +7,14 @@ import {
   type EventStore,
   type ExpectedRevision,
 } from '@redress/event-store';
-import { fromIso, SystemClock, type Clock, type NewEvent, type Position, type RecordedEvent } from '@redress/kernel';
+import {
+  fromIso,
+  SystemClock,
+  type Clock,
+  type NewEvent,
+  type Position,
+  type RecordedEvent,
+} from '@redress/kernel';
 
 /** An EventStore that forgets, for specs that need the port and no database. */
 export class InMemoryEventStore implements EventStore {
@@ -31,7 +38,8 @@ export class InMemoryEventStore implements EventStore {
     const repeated = this.#repeated(stream, expected, events);
     if (repeated !== undefined) return repeated;
     const actual = before.at(-1)?.revision;
-    const asExpected = expected === 'any' || (expected === 'none' ? actual === undefined : actual === expected);
+    const asExpected =
+      expected === 'any' || (expected === 'none' ? actual === undefined : actual === expected);
     if (!asExpected) throw new WrongExpectedRevision(stream, expected, actual);
     const recordedAt = Math.max(this.clock.now(), this.#log.at(-1)?.recordedAt ?? 0);
     for (const event of stored) {
@@ -59,13 +67,18 @@ export class InMemoryEventStore implements EventStore {
     const first = known[0];
     if (known.every((event) => event === undefined)) return undefined;
     const start = expected === 'any' ? first?.revision : expected === 'none' ? 0 : expected + 1;
-    const same = known.every((event, at) => event?.stream === stream && event.revision === (start ?? -1) + at);
+    const same = known.every(
+      (event, at) => event?.stream === stream && event.revision === (start ?? -1) + at,
+    );
     const last = known.at(-1);
     if (!same || last === undefined) throw new EventIdTaken(stream);
     return { revision: last.revision, position: last.position, recordedAt: last.recordedAt };
   }
 
-  readStream(stream: string, options: { fromRevision?: number; limit?: number } = {}): Promise<RecordedEvent[]> {
+  readStream(
+    stream: string,
+    options: { fromRevision?: number; limit?: number } = {},
+  ): Promise<RecordedEvent[]> {
     const from = options.fromRevision ?? 0;
     const to = options.limit === undefined ? undefined : from + options.limit;
     return Promise.resolve((this.#streams.get(stream) ?? []).slice(from, to));

@@ -1,3 +1,4 @@
+export * from './cases';
 export * from './clock-lives';
 export * from './decider-spec';
 export * from './in-memory-event-store';
@@ -6,5 +7,8 @@ export * from './recorded-events';
 export * from './test-database';
 export * from './routes';
 export * from './stepped-clocks';
+export * from './told-clocks';
 export * from './running-projections';
 export * from './projection-spec';
+export * from './manual-feed';
+export * from './projection-process';

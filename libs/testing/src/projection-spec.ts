@@ -42,7 +42,10 @@ export function projectionSpec(projection: Projection): {
 }
 
 /** The rows after some batches: each partition key has a checkpoint, and its rows are stored after each batch. */
-function deliver(projection: Projection, batches: readonly (readonly RecordedEvent[])[]): Record<string, Row[]> {
+function deliver(
+  projection: Projection,
+  batches: readonly (readonly RecordedEvent[])[],
+): Record<string, Row[]> {
   const folding = new Folding(projection);
   const checkpoints = new Map<string, Position>();
   const groups = new Map<string, ReturnType<Folding['newGroup']>>();
@@ -59,7 +62,8 @@ function deliver(projection: Projection, batches: readonly (readonly RecordedEve
       if (last > (checkpoints.get(key) ?? '')) checkpoints.set(key, last);
       const after = folding.newGroup();
       for (const [table, shape] of folding.shapes) {
-        for (const row of before.all(table)) after.load(table, shape.settle(JSON.parse(JSON.stringify(row)) as Row));
+        for (const row of before.all(table))
+          after.load(table, shape.settle(JSON.parse(JSON.stringify(row)) as Row));
       }
       groups.set(key, after);
     }
@@ -68,7 +72,9 @@ function deliver(projection: Projection, batches: readonly (readonly RecordedEve
   return Object.fromEntries(
     [...folding.shapes.keys()].map((table): [string, Row[]] => [
       table,
-      keys.flatMap((key) => (groups.get(key)?.all(table) ?? []).map((row) => ({ partition_key: key, ...row }))),
+      keys.flatMap((key) =>
+        (groups.get(key)?.all(table) ?? []).map((row) => ({ partition_key: key, ...row })),
+      ),
     ]),
   );
 }
@@ -76,7 +82,8 @@ function deliver(projection: Projection, batches: readonly (readonly RecordedEve
 /** The same events in an order that only keeps those of each partition key in theirs. */
 function interleave(events: readonly RecordedEvent[], random: () => number): RecordedEvent[] {
   const queues = new Map<string, RecordedEvent[]>();
-  for (const event of events) queues.set(event.partitionKey, [...(queues.get(event.partitionKey) ?? []), event]);
+  for (const event of events)
+    queues.set(event.partitionKey, [...(queues.get(event.partitionKey) ?? []), event]);
   const order: RecordedEvent[] = [];
   while (order.length < events.length) {
     const waiting = [...queues.values()].filter(({ length }) => length > 0);

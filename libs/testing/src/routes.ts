@@ -28,7 +28,8 @@ export function routesOf(app: NestFastifyApplication): readonly RouteAccess[] {
     for (const { metatype } of controllers.values()) {
       if (typeof metatype !== 'function') continue;
       for (const route of routesOfController(metatype, app.get(ApplicationConfig).getVersioning())) {
-        if (!onWire.has(keyOf(route))) throw new Error(`${keyOf(route)} of ${String(route.handler)} is not on the wire`);
+        if (!onWire.has(keyOf(route)))
+          throw new Error(`${keyOf(route)} of ${String(route.handler)} is not on the wire`);
         handled.set(keyOf(route), route);
       }
     }
@@ -44,35 +45,41 @@ function routesOfController(controller: object, versioning: VersioningOptions | 
   return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
     const handler: unknown = Reflect.get(prototype, name);
     if (typeof handler !== 'function') return [];
-    const method = metadata<RequestMethod>(METHOD_METADATA, handler);
-    if (method === undefined) return [];
+    const method = metadata(METHOD_METADATA, handler);
+    if (typeof method !== 'number') return [];
     const at = [handler, controller];
-    const versions = [first<string | symbol | (string | symbol)[]>(VERSION_METADATA, at) ?? defaultOf(versioning)].flat();
+    const versions = [first(VERSION_METADATA, at) ?? defaultOf(versioning)].flat();
+    const roles = first(ROLES_METADATA, at) as readonly PrincipalRole[] | undefined;
     const paths = pathsOf(controller).flatMap((base) => pathsOf(handler).map((own) => `${base}/${own}`));
     return versions.flatMap((version) =>
       paths.map((path) => ({
-        method: RequestMethod[method],
+        method: RequestMethod[method] ?? String(method),
         path: normalise(version === VERSION_NEUTRAL ? path : `v${String(version)}/${path}`),
         handler: `${nameOf(controller)}.${name}`,
-        isPublic: first<boolean>(PUBLIC_METADATA, at) ?? false,
-        roles: first<readonly PrincipalRole[]>(ROLES_METADATA, at) ?? [],
+        isPublic: first(PUBLIC_METADATA, at) === true,
+        roles: roles ?? [],
       })),
     );
   });
 }
 
-const defaultOf = (versioning: VersioningOptions | undefined): string | symbol | (string | symbol)[] =>
-  versioning !== undefined && 'defaultVersion' in versioning ? (versioning.defaultVersion ?? VERSION_NEUTRAL) : VERSION_NEUTRAL;
+const defaultOf = (versioning: VersioningOptions | undefined): unknown =>
+  versioning !== undefined && 'defaultVersion' in versioning
+    ? (versioning.defaultVersion ?? VERSION_NEUTRAL)
+    : VERSION_NEUTRAL;
 
-const pathsOf = (target: object): string[] => [metadata<string | string[]>(PATH_METADATA, target) ?? ''].flat();
+const pathsOf = (target: object): string[] => [metadata(PATH_METADATA, target) ?? ''].flat().map(String);
 
-const normalise = (path: string): string => `/${path.split('/').filter((part) => part !== '').join('/')}`;
+const normalise = (path: string): string =>
+  `/${path
+    .split('/')
+    .filter((part) => part !== '')
+    .join('/')}`;
 
 const nameOf = (target: object): string => String(Reflect.get(target, 'name'));
 
-/** What decorators of Nest and of ours have put there, in the type that they put. */
-const metadata = <Value>(key: string, target: object): Value | undefined =>
-  Reflect.getMetadata(key, target) as Value | undefined;
+/** What decorators of Nest and of ours have put there. */
+const metadata = (key: string, target: object): unknown => Reflect.getMetadata(key, target);
 
-const first = <Value>(key: string, targets: readonly object[]): Value | undefined =>
-  targets.map((target) => metadata<Value>(key, target)).find((value) => value !== undefined);
+const first = (key: string, targets: readonly object[]): unknown =>
+  targets.map((target) => metadata(key, target)).find((value) => value !== undefined);

@@ -30,7 +30,8 @@ export interface SteppedRun {
   /** Mark in percent → when the clock reached it. */
   readonly marks: Record<number, number>;
   missedAt?: number;
-  end?: { readonly at: number; readonly as: 'met' | 'missed' | 'closed'; readonly ran: number };
+  /** `ran`: for how many ticks it had run; of a closed clock that is of no interest. */
+  end?: { readonly at: number; readonly as: 'met' | 'missed' | 'closed'; readonly ran?: number };
 }
 
 interface Going extends SteppedRun {
@@ -80,7 +81,10 @@ export function judgeBySteps(
     runs.push({ clock: target.clock, instance, cycle, startedAt, marks: {}, target });
   };
   const end = (run: Going, at: number, as: 'met' | 'closed'): void => {
-    run.end = { at, as: run.missedAt === undefined || as === 'closed' ? as : 'missed', ran: ran(run, at) };
+    run.end =
+      as === 'closed'
+        ? { at, as }
+        : { at, as: run.missedAt === undefined ? as : 'missed', ran: ran(run, at) };
   };
   const retarget = (targets: readonly SteppedTarget[], at: number): void => {
     for (const run of runs) {

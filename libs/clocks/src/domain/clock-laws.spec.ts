@@ -5,7 +5,9 @@ import {
   judgeBySteps,
   policyByPriority,
   promise,
+  nameOfRun,
   someLives,
+  toldByFacts,
   type LifeStep,
   type SteppedRun,
   type SteppedTarget,
@@ -144,56 +146,9 @@ function live(
   return { clocks: state.clocks, facts };
 }
 
-const nameOf = ({ clock, instance }: { clock: string; instance: number }) => `${clock} ${String(instance)}`;
-
-/** What the clock facts say, in the words of the second opinion. They must do so by themselves. */
-function told(facts: readonly ClockEvent[]): SteppedRun[] {
-  const tick = (iso: string): number => fromIso(iso) / TICK;
-  const runs = new Map<string, SteppedRun>();
-  const of = (run: { clock: string; instance: number }): SteppedRun => {
-    const known = runs.get(nameOf(run));
-    if (known === undefined) throw new Error('a fact about a clock that was never started');
-    return known;
-  };
-  for (const { type, data } of facts) {
-    switch (type) {
-      case 'ClockStarted': {
-        const { clock, instance, cycle } = data;
-        if (runs.has(nameOf(data))) throw new Error('an instance was started twice');
-        runs.set(nameOf(data), { clock, instance, cycle, startedAt: tick(data.startedAt), marks: {} });
-        break;
-      }
-      case 'ClockMarkReached': {
-        const run = of(data);
-        if (run.marks[data.mark] !== undefined) throw new Error('a mark was recorded twice');
-        run.marks[data.mark] = tick(data.dueAt);
-        break;
-      }
-      case 'ClockBreached': {
-        const run = of(data);
-        if (run.missedAt !== undefined) throw new Error('a breach was recorded twice');
-        run.missedAt = tick(data.dueAt);
-        break;
-      }
-      case 'ClockStopped':
-        of(data).end = { at: tick(data.stoppedAt), as: data.verdict, ran: data.elapsedMs / TICK };
-        break;
-      case 'ClockClosed':
-        of(data).end = { at: tick(data.closedAt), as: 'closed', ran: NaN };
-        break;
-      case 'ClockRetargeted':
-      case 'ClocksPaused':
-      case 'ClocksResumed':
-    }
-  }
-  return [...runs.values()];
-}
-
-/** How long a closed clock ran is of no interest. */
+/** The verdicts that counting gives. */
 const judged = (life: readonly LifeStep[], asOf: number): SteppedRun[] =>
-  judgeBySteps(life, steppedTargets, asOf).map((run) =>
-    run.end?.as === 'closed' ? { ...run, end: { ...run.end, ran: NaN } } : run,
-  );
+  judgeBySteps(life, steppedTargets, asOf);
 
 /** All that does not depend on when somebody looked: everything but `detectedAt` and the place in the stream. */
 const timeless = (facts: readonly ClockEvent[]): string[] =>
@@ -208,7 +163,7 @@ describe('the laws of the clocks', () => {
     fc.assert(
       fc.property(someLife, fc.nat(40), (life, later) => {
         const asOf = endOf(life) + later;
-        expect(told(live(life, { looks: [asOf] }).facts)).toEqual(judged(life, asOf));
+        expect(toldByFacts(live(life, { looks: [asOf] }).facts, TICK)).toEqual(judged(life, asOf));
       }),
       { numRuns: 2_000 },
     );
@@ -256,8 +211,8 @@ describe('the laws of the clocks', () => {
   it('never edit a verdict: whatever comes later, what has been judged stays (law 6)', () => {
     fc.assert(
       fc.property(someLife, fc.nat(12), (life, cut) => {
-        const early = told(live(life.slice(0, cut + 1)).facts);
-        const late = told(live(life).facts);
+        const early = toldByFacts(live(life.slice(0, cut + 1)).facts, TICK);
+        const late = toldByFacts(live(life).facts, TICK);
         for (const before of early) {
           const after = late.find(
             ({ clock, instance }) => clock === before.clock && instance === before.instance,
@@ -278,13 +233,13 @@ describe('the laws of the clocks', () => {
         for (const { type, data } of facts) {
           const started = type === 'ClockStarted' || type === 'ClockRetargeted' ? [data] : [];
           const moved = type === 'ClocksPaused' || type === 'ClocksResumed' ? data.clocks : [];
-          for (const due of [...started, ...moved]) foretold.set(nameOf(due), due.dueAt);
+          for (const due of [...started, ...moved]) foretold.set(nameOfRun(due), due.dueAt);
         }
         const found = dueFacts(clocks, LONG_AFTER, LONG_AFTER);
         const breaches = found.flatMap(({ type, data }) => (type === 'ClockBreached' ? [data] : []));
         for (const run of clocks.runs.filter(({ end, breachedAt }) => (end ?? breachedAt) === undefined)) {
-          const breach = breaches.find((one) => nameOf(one) === nameOf(run));
-          expect(breach?.dueAt ?? null).toBe(foretold.get(nameOf(run)));
+          const breach = breaches.find((one) => nameOfRun(one) === nameOfRun(run));
+          expect(breach?.dueAt ?? null).toBe(foretold.get(nameOfRun(run)));
         }
         expect(nextDueAt(clocks)).toBe(found[0]?.occurredAt);
       }),

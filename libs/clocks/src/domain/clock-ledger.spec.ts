@@ -2,7 +2,7 @@ import { toIso } from '@redress/kernel';
 import { promise } from '@redress/testing';
 import type { ClockEvent } from '../events';
 import { clockConsequence } from './clock-consequence';
-import { evolveClocks, isPaused, nextDueAt, NO_CLOCKS, type ClockLedger } from './clock-ledger';
+import { dueAtOf, evolveClocks, isPaused, nextDueAt, NO_CLOCKS, type ClockLedger } from './clock-ledger';
 
 const T0 = Date.UTC(2026, 2, 2, 9);
 const MINUTE = 60_000;
@@ -84,6 +84,19 @@ describe('the ledger of clocks', () => {
     };
     expect(ledgerOf(started, breached).latestFactAt).toBe(T0);
     expect(ledgerOf(started, waiting('ClocksPaused', 10, 'any')).latestFactAt).toBe(T0 + 10 * MINUTE);
+  });
+
+  it('leaves a breach where it was recorded, whatever would be due today', () => {
+    const dueAt = toIso(T0 + 45 * MINUTE);
+    const breached: ClockEvent = {
+      type: 'ClockBreached',
+      version: 1,
+      occurredAt: T0 + 45 * MINUTE,
+      data: { ...RESOLUTION, dueAt, detectedAt: dueAt },
+    };
+    const ledger = ledgerOf(started, breached);
+    expect(ledger.runs.map((run) => dueAtOf(ledger, run))).toEqual([T0 + 45 * MINUTE]);
+    expect(nextDueAt(ledger)).toBeUndefined();
   });
 
   it('takes no target whose calendar nobody knows', () => {

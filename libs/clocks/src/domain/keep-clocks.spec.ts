@@ -2,14 +2,7 @@ import { fromIso, toIso } from '@redress/kernel';
 import type { SubjectFacts, Target } from '@redress/sla';
 import { bookOf, policyByPriority, promise } from '@redress/testing';
 import type { ClockEvent } from '../events';
-import {
-  evolveClocks,
-  isPaused,
-  nextDueAt,
-  NO_CLOCKS,
-  type ClockLedger,
-  type ClockRun,
-} from './clock-ledger';
+import { evolveClocks, nextDueAt, NO_CLOCKS, type ClockLedger } from './clock-ledger';
 import { dueFacts, keepClocks, type ClockSignal } from './keep-clocks';
 
 const MINUTE = 60_000;
@@ -89,7 +82,7 @@ class Story {
   verdicts(clock: ClockName = 'resolution'): string {
     const minute = (iso: string | null) => (iso === null ? 'never' : String((fromIso(iso) - T0) / MINUTE));
     const lines = this.facts.flatMap(({ type, data }) => {
-      if (!('clock' in data) || data.clock !== clock) return [];
+      if ('clock' in data && data.clock !== clock) return [];
       switch (type) {
         case 'ClockMarkReached':
           return [`${String(data.mark)}% at ${minute(data.dueAt)}`];
@@ -99,7 +92,10 @@ class Story {
           return [`stopped ${data.verdict} at ${minute(data.stoppedAt)}, due ${minute(data.dueAt)}`];
         case 'ClockClosed':
           return [`closed at ${minute(data.closedAt)}: ${data.reason}`];
-        default:
+        case 'ClockStarted':
+        case 'ClockRetargeted':
+        case 'ClocksPaused':
+        case 'ClocksResumed':
           return [];
       }
     });
@@ -181,6 +177,18 @@ describe('a pause', () => {
       story(first).pause(10, 'supplier').resume(60).retarget(70, then).look(251);
     expect(supplied(3, 4).verdicts()).toBe('missed at 250');
     expect(supplied(4, 3).verdicts()).toBe('80% at 160 · missed at 200');
+  });
+
+  it('concerns no clock that was missed', () => {
+    const [paused, resumed] = story(1).pause(70).resume(75).facts.slice(-2);
+    expect(paused?.data).toEqual({ reason: 'customer', clocks: [] });
+    expect(resumed?.data).toEqual({ reason: 'customer', clocks: [] });
+  });
+
+  it('ends once: to resume what runs adds nothing', () => {
+    const resumed = story().pause(10).resume(15);
+    const facts = [...resumed.facts];
+    expect(resumed.resume(20).facts).toEqual(facts);
   });
 
   it('may stand beside another; a resumption ends both', () => {

@@ -101,7 +101,7 @@ describe('the timekeeper', () => {
     const life = [started('first-response', 'PT3H'), started('resolution', 'PT5H'), paused(T0 + HOUR), resumed(T0 + 4 * HOUR)];
     const keeper = timekeeper();
     const outcomes: Record<string, unknown> = {};
-    const steps = { 'ten minutes': 10 * MINUTE, 'an hour': HOUR, once: 24 * HOUR };
+    const steps = { 'ten-minutes': 10 * MINUTE, 'an-hour': HOUR, once: 24 * HOUR };
     for (const [name, step] of Object.entries(steps)) {
       const day = clock.now();
       for (let at = day; at < day + 24 * HOUR; at += step) {
@@ -115,8 +115,8 @@ describe('the timekeeper', () => {
         .map(({ type, data, occurredAt }) => `${type} ${String((data as { clock?: string }).clock)} ${String(occurredAt - day)}`)
         .sort();
     }
-    expect(outcomes['an hour']).toEqual(outcomes['once']);
-    expect(outcomes['ten minutes']).toEqual(outcomes['once']);
+    expect(outcomes['an-hour']).toEqual(outcomes['once']);
+    expect(outcomes['ten-minutes']).toEqual(outcomes['once']);
     expect(outcomes['once']).toHaveLength(life.length + 4);
   });
 
@@ -200,8 +200,7 @@ describe('the timekeeper', () => {
   }
 
   it('says that it is well while the feed keeps up, and why not where it does not', async () => {
-    await running.shown();
-    expect(await timekeeper().check()).toEqual({ ok: true });
+    while (!(await timekeeper().check()).ok) await new Promise(setImmediate);
     await running.runner.stop();
     expect(await timekeeper().check()).toEqual({ ok: false, reason: 'has not caught up with the events yet' });
   });

@@ -2,12 +2,11 @@ import { Logger } from '@nestjs/common';
 import { LogEnds, type EventFeed } from '@redress/event-feed';
 import type { Decided, EventStore } from '@redress/event-store';
 import { newId, SYSTEM_ACTOR, type Clock, type EpochMs, type Position } from '@redress/kernel';
-import type { ReadModel } from '@redress/read-model';
+import { CommitWatch, type ReadModel } from '@redress/read-model';
 import { dueMarks } from '../due-marks/due-marks.projection';
 import type { DueStream, TimerRows } from '../due-marks/timer-rows';
 import { RecordDueMarks } from '../record-due-marks/record-due-marks.command';
 import { eachOf } from './each-of';
-import { Nap } from './nap';
 
 /** What a timekeeper works with. */
 export interface TimekeeperPorts {
@@ -50,7 +49,6 @@ export class Timekeeper {
   readonly name = 'timekeeper';
   readonly #logger = new Logger(Timekeeper.name);
   readonly #ports: TimekeeperPorts;
-  readonly #nap = new Nap();
   #running: { readonly stop: AbortController; readonly done: Promise<void> } | undefined;
   readonly #logEnds: LogEnds;
 
@@ -84,7 +82,6 @@ export class Timekeeper {
   async stop(): Promise<void> {
     const running = this.#running;
     running?.stop.abort();
-    this.#nap.wake();
     await running?.done;
     if (this.#running === running) this.#running = undefined;
   }
@@ -98,14 +95,12 @@ export class Timekeeper {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const unsubscribe = this.#ports.readModel.onCommit(dueMarks.name, () => {
-      this.#nap.wake();
-    });
+    const watch = new CommitWatch(this.#ports.readModel, dueMarks.name);
     while (!signal.aborted) {
-      const pauseMs = await this.#recordUntilNext(signal);
-      if (!signal.aborted) await this.#nap.sleep(MIN_NAP_MS, pauseMs);
+      const atMostMs = await this.#recordUntilNext(signal);
+      await watch.sleep({ atLeastMs: MIN_NAP_MS, atMostMs, signal });
     }
-    unsubscribe();
+    watch.end();
   }
 
   /** Gives the ms until it is worth looking again. */

@@ -1,9 +1,8 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import {
   actorOf,
   CurrentPrincipal,
-  decodeCursor,
-  encodeCursor,
   type Page,
   PageQuery,
   PathId,
@@ -12,12 +11,12 @@ import {
 } from '@redress/http';
 import type { FastifyRequest } from 'fastify';
 import { READERS } from '../roles';
-import { CaseTimeline } from './case-timeline';
+import { AskCaseTimeline } from './ask-case-timeline.query';
 import { TimelineEvent } from './timeline-event.dto';
 
 @Controller('complaints')
 export class CaseTimelineController {
-  constructor(private readonly timeline: CaseTimeline) {}
+  constructor(private readonly bus: QueryBus) {}
 
   @Get(':id/timeline')
   @QuestionEndpoint({
@@ -28,18 +27,13 @@ export class CaseTimelineController {
     answer: { pageOf: TimelineEvent },
     one: true,
   })
-  async readTimeline(
+  caseTimeline(
     @PathId() id: string,
-    @Query() query: PageQuery,
+    @Query() page: PageQuery,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
   ): Promise<Page<TimelineEvent>> {
-    const fromRevision = query.cursor === undefined ? 0 : Math.max(0, decodeCursor(query.cursor, 'integer')[0]);
-    const { events, nextRevision } = await this.timeline.read(
-      id,
-      { fromRevision, limit: query.limit },
-      { actor: actorOf(principal), purpose: 'case-timeline', correlationId: request.id },
-    );
-    return { items: events, ...(nextRevision === undefined ? {} : { nextCursor: encodeCursor(nextRevision) }) };
+    const reader = { actor: actorOf(principal), purpose: 'case-timeline', correlationId: request.id };
+    return this.bus.execute(new AskCaseTimeline(id, page, reader));
   }
 }

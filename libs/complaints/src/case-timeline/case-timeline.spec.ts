@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { encodeCursor } from '@redress/http';
 import { newId, toIso, VirtualClock, type Actor, type NewEvent } from '@redress/kernel';
 import { personalDataMigrations, PostgresPersonalData } from '@redress/personal-data/postgres';
 import { createTestDatabase, InMemoryEventStore, type TestDatabase } from '@redress/testing';
-import { CaseTimeline } from './case-timeline';
+import { AskCaseTimelineHandler } from './ask-case-timeline.handler';
+import { AskCaseTimeline } from './ask-case-timeline.query';
 
 const T0 = Date.UTC(2026, 0, 5, 9);
 const AGENT: Actor = { id: 'agent-7', kind: 'staff', role: 'agent' };
@@ -24,7 +26,7 @@ const event = (type: string, data: object): NewEvent => ({
 describe('the timeline of a case', () => {
   let database: TestDatabase;
   let personalData: PostgresPersonalData;
-  let timeline: CaseTimeline;
+  let ask: (complaintId: string, page: { limit: number; cursor?: string }) => ReturnType<AskCaseTimelineHandler['execute']>;
   let customerId: string;
 
   beforeAll(async () => {
@@ -46,13 +48,14 @@ describe('the timeline of a case', () => {
       event('ComplaintAccepted', {}),
       event('ComplaintNoteAdded', { noteRef: 'note-1' }),
     ]);
-    timeline = new CaseTimeline(store, personalData);
+    const handler = new AskCaseTimelineHandler(store, personalData);
+    ask = (complaintId, page) => handler.execute(new AskCaseTimeline(complaintId, page, READER));
   });
   afterAll(() => database.drop());
 
   it('tells every event in order, with the texts that it refers to', async () => {
-    const { events, nextRevision } = await timeline.read('1', { fromRevision: 0, limit: 50 }, READER);
-    expect(events.map(({ type, texts }) => ({ type, texts }))).toEqual([
+    const { items, nextCursor } = await ask('1', { limit: 50 });
+    expect(items.map(({ type, texts }) => ({ type, texts }))).toEqual([
       {
         type: 'ComplaintRegistered',
         texts: [{ field: 'description', text: 'the lift is stuck again', erased: false }],
@@ -60,35 +63,35 @@ describe('the timeline of a case', () => {
       { type: 'ComplaintAccepted', texts: [] },
       { type: 'ComplaintNoteAdded', texts: [{ field: 'note', text: 'called the engineer', erased: false }] },
     ]);
-    expect(events[0]).toMatchObject({ revision: 0, occurredAt: toIso(T0), recordedAt: toIso(T0), actor: AGENT });
-    expect(nextRevision).toBeUndefined();
+    expect(items[0]).toMatchObject({ revision: 0, occurredAt: toIso(T0), recordedAt: toIso(T0), actor: AGENT });
+    expect(nextCursor).toBeUndefined();
   });
 
   it('goes on page by page', async () => {
-    const first = await timeline.read('1', { fromRevision: 0, limit: 2 }, READER);
-    expect(first).toMatchObject({ events: [{ revision: 0 }, { revision: 1 }], nextRevision: 2 });
-    const second = await timeline.read('1', { fromRevision: 2, limit: 2 }, READER);
-    expect(second.events.map(({ revision }) => revision)).toEqual([2]);
-    expect(second.nextRevision).toBeUndefined();
+    const first = await ask('1', { limit: 2 });
+    expect(first).toMatchObject({ items: [{ revision: 0 }, { revision: 1 }] });
+    const second = await ask('1', { limit: 2, cursor: first.nextCursor! });
+    expect(second.items.map(({ revision }) => revision)).toEqual([2]);
+    expect(second.nextCursor).toBeUndefined();
   });
 
   it('records who read texts, and nothing where there were none to read', async () => {
     const before = (await personalData.accessesTo(customerId)).length;
-    await timeline.read('1', { fromRevision: 1, limit: 1 }, READER);
+    await ask('1', { limit: 1, cursor: encodeCursor(1) });
     expect(await personalData.accessesTo(customerId)).toHaveLength(before);
-    await timeline.read('1', { fromRevision: 2, limit: 1 }, READER);
+    await ask('1', { limit: 1, cursor: encodeCursor(2) });
     const accesses = await personalData.accessesTo(customerId);
     expect(accesses).toHaveLength(before + 1);
     expect(accesses[0]).toMatchObject({ actorId: 'agent-7', purpose: 'case-timeline', correlationId: 'request-1' });
   });
 
   it('does not know a case without a history', async () => {
-    await expect(timeline.read('2', { fromRevision: 0, limit: 5 }, READER)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(ask('2', { limit: 5 })).rejects.toMatchObject({ kind: 'not-found' });
   });
 
   it('shows an erased text as erased', async () => {
     await personalData.erase(customerId);
-    const { events } = await timeline.read('1', { fromRevision: 2, limit: 5 }, READER);
-    expect(events[0]?.texts).toEqual([{ field: 'note', text: null, erased: true }]);
+    const { items } = await ask('1', { limit: 5, cursor: encodeCursor(2) });
+    expect(items[0]?.texts).toEqual([{ field: 'note', text: null, erased: true }]);
   });
 });

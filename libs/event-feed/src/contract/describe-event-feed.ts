@@ -60,7 +60,11 @@ export function describeEventFeed(name: string, open: () => Promise<FeedUnderTes
     it('goes on after the place that the subscriber names, for each partition by itself', async () => {
       const events = await append(mixed(100));
       const middle = events[49];
-      const { listener } = listen(feed, 'later', middle === undefined ? {} : { resumeAfter: middle.position });
+      const { listener } = listen(
+        feed,
+        'later',
+        middle === undefined ? {} : { resumeAfter: middle.position },
+      );
       await listener.until(() => listener.count() >= 50);
       const more = await append(['key-0']);
       await listener.until(() => listener.ids.includes(more[0]?.id ?? ''));
@@ -213,21 +217,24 @@ export function describeEventFeed(name: string, open: () => Promise<FeedUnderTes
       await caughtUpSince(() => subscription.caughtUpAt(), handledAt);
     });
 
-    it.each([1, 2, 3, 4, 5])('keeps order in each partition however their work interleaves (%i)', async (seed) => {
-      const random = randomFrom(seed);
-      const { listener } = listen(feed, 'shuffled', {
-        before: async (partition) => {
-          for (let turns = Math.floor(random() * 20); turns > 0; turns--) {
-            await new Promise((resolve) => setImmediate(resolve));
-          }
-          if (random() < 0.05) throw new Error(`refused in ${String(partition)}`);
-        },
-      });
-      const events: RecordedEvent[] = [];
-      for (let round = 0; round < 10; round++) events.push(...(await append(mixed(30))));
-      await listener.until(() => listener.count() >= 300);
-      complete(listener, events);
-    });
+    it.each([1, 2, 3, 4, 5])(
+      'keeps order in each partition however their work interleaves (%i)',
+      async (seed) => {
+        const random = randomFrom(seed);
+        const { listener } = listen(feed, 'shuffled', {
+          before: async (partition) => {
+            for (let turns = Math.floor(random() * 20); turns > 0; turns--) {
+              await new Promise((resolve) => setImmediate(resolve));
+            }
+            if (random() < 0.05) throw new Error(`refused in ${String(partition)}`);
+          },
+        });
+        const events: RecordedEvent[] = [];
+        for (let round = 0; round < 10; round++) events.push(...(await append(mixed(30))));
+        await listener.until(() => listener.count() >= 300);
+        complete(listener, events);
+      },
+    );
   });
 }
 

@@ -59,7 +59,9 @@ class WatchedStore extends InMemoryEventStore {
   }
 }
 
-const openFeed = (options: Partial<LocalEventFeedOptions> = {}): { store: WatchedStore; feed: LocalEventFeed } => {
+const openFeed = (
+  options: Partial<LocalEventFeedOptions> = {},
+): { store: WatchedStore; feed: LocalEventFeed } => {
   const store = new WatchedStore();
   return { store, feed: new LocalEventFeed(store, { partitions: 4, backoff: BACKOFF, ...options }) };
 };
@@ -138,7 +140,8 @@ describe('the local feed', () => {
     await listener.until(() => listener.count() === 1);
     const from = Date.now();
     const asked = store.headAsked;
-    while ((subscription.caughtUpAt() ?? 0) < from + 150) await new Promise((resolve) => setTimeout(resolve, 5));
+    while ((subscription.caughtUpAt() ?? 0) < from + 150)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     expect(store.headAsked - asked).toBeLessThanOrEqual(Math.ceil((Date.now() - from) / 30));
     await feed.close();
   });

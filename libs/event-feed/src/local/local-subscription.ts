@@ -86,14 +86,14 @@ export class LocalSubscription implements Subscription {
     this.#notifier.notify();
   }
 
-  get #stopped(): boolean {
+  #isStopped(): boolean {
     return this.#stop.signal.aborted;
   }
 
   async #run(): Promise<void> {
     await this.#takeUpAll();
     let failures = 0;
-    while (!this.#stopped) {
+    while (!this.#isStopped()) {
       if (!this.#hasRoom()) {
         await this.#notifier.wait();
         continue;
@@ -108,13 +108,13 @@ export class LocalSubscription implements Subscription {
         await backOff(this.options.backoff, failures, this.#stop.signal);
         continue;
       }
-      while (!this.#stopped && !this.log.goesOnAfter(this.#cursor)) await this.#notifier.wait();
+      while (!this.#isStopped() && !this.log.goesOnAfter(this.#cursor)) await this.#notifier.wait();
     }
   }
 
   /** Asks for every partition where to go on. The reader starts at the lowest place; who gave no answer walks apart at first. */
   async #takeUpAll(): Promise<void> {
-    for (let failures = 1; !this.#stopped; failures++) {
+    for (let failures = 1; !this.#isStopped(); failures++) {
       const answered = await Promise.all(this.#lanes.map((lane) => this.#takeUp(lane)));
       const ready = this.#lanes.filter((_, index) => answered[index]);
       if (ready.length > 0) {
@@ -149,7 +149,8 @@ export class LocalSubscription implements Subscription {
   #handOut({ entries, endSeenAt }: Stretch): void {
     for (const { event, partition } of entries) {
       const lane = this.#lanes[partition];
-      if (lane === undefined || lane.apart || (lane.after !== undefined && event.position <= lane.after)) continue;
+      if (lane === undefined || lane.apart || (lane.after !== undefined && event.position <= lane.after))
+        continue;
       lane.queue.push(event);
       lane.after = event.position;
     }
@@ -167,7 +168,7 @@ export class LocalSubscription implements Subscription {
 
   async #work(lane: Lane): Promise<void> {
     if (lane.apart) await this.#walkApart(lane);
-    while (!this.#stopped && lane.queue.length > 0) {
+    while (!this.#isStopped() && lane.queue.length > 0) {
       const done = await this.#handle(lane, lane.queue.splice(0, this.options.batchSize));
       if (!done) await this.#walkApart(lane);
     }
@@ -195,25 +196,26 @@ export class LocalSubscription implements Subscription {
 
   /** Brings a partition that failed from where the subscriber says to where the others are. */
   async #walkApart(lane: Lane): Promise<void> {
-    while (!this.#stopped && lane.apart) {
+    while (!this.#isStopped() && lane.apart) {
       await backOff(this.options.backoff, lane.failures, this.#stop.signal);
-      if (this.#stopped || !(await this.#takeUp(lane))) continue;
-      while (!this.#stopped && lane.apart && (await this.#stepApart(lane)));
+      if (this.#isStopped() || !(await this.#takeUp(lane))) continue;
+      let goesOn = true;
+      while (!this.#isStopped() && goesOn) goesOn = await this.#stepApart(lane);
     }
   }
 
-  /** False where it failed again. */
+  /** Whether there is more to walk: not when it has joined the others, nor when it failed again. */
   async #stepApart(lane: Lane): Promise<boolean> {
     const reached = this.#cursor === undefined || (lane.after !== undefined && lane.after >= this.#cursor);
     if (reached) {
       lane.apart = false;
-      return true;
+      return false;
     }
     try {
       const { entries } = await this.log.read(lane.after);
       const own = entries.filter(({ partition }) => partition === lane.partition).map(({ event }) => event);
       for (let at = 0; at < own.length; at += this.options.batchSize) {
-        if (this.#stopped) return false;
+        if (this.#isStopped()) return false;
         if (!(await this.#handle(lane, own.slice(at, at + this.options.batchSize)))) return false;
       }
       lane.after = entries.at(-1)?.event.position ?? this.#cursor;

@@ -87,7 +87,7 @@ export class LogTail {
   async #run(): Promise<void> {
     const { signal } = this.#stop;
     let failures = 0;
-    while (!signal.aborted) {
+    while (!this.#isStopped()) {
       try {
         await this.#establish();
         const { batchSize } = this.options;
@@ -97,12 +97,16 @@ export class LogTail {
           this.#add(events);
         }
       } catch (error) {
-        if (signal.aborted) return;
+        if (this.#isStopped()) return;
         this.options.onFailure(error);
       }
       // An iteration that ends by itself is no more than a lost connection: go on after what is known.
-      if (!signal.aborted) await backOff(this.options.backoff, ++failures, signal);
+      if (!this.#isStopped()) await backOff(this.options.backoff, ++failures, signal);
     }
+  }
+
+  #isStopped(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   async #establish(): Promise<void> {
@@ -146,13 +150,13 @@ export class LogTail {
         onNews();
       }
     } catch (error) {
-      if (!this.#stop.signal.aborted) onFailure(error);
+      if (!this.#isStopped()) onFailure(error);
     }
     this.#checkLater(idleCheckMs);
   }
 
   #checkLater(ms: number): void {
-    if (this.#stop.signal.aborted) return;
+    if (this.#isStopped()) return;
     this.#idleCheck = setTimeout(() => {
       this.#checking = this.#checkHead();
     }, ms);

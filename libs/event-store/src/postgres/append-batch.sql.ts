@@ -1,7 +1,7 @@
 /**
  * The one way into the log: appends a batch, under the one lock that orders all batches of all processes, in one transaction.
  *
- * `batch`: `[{ stream, expected, events: [{ id, type, … , data }] }, …]`, at most one append for a stream, no event id twice;
+ * `batch`: `[{ stream, expected, events: [{ id, type, … , data }] }, …]`, at most one append for a stream;
  * `expected` is a revision, or -1 for `none`, -2 for `any`. `clock_now`: business time, in ms since the epoch.
  * Gives one row for each append: `append_no` from 1; `outcome` `appended`, `repeated`, `id-taken` or `wrong-revision`; for the first
  * two where the last event stands, for the last the revision of the stream (NULL: there is none).

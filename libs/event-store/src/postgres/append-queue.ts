@@ -101,20 +101,18 @@ export class AppendQueue {
     const batch: Waiting[] = [];
     const left: Waiting[] = [];
     const streams = new Set<string>();
-    const ids = new Set<string>();
     let bytes = 0;
     for (const waiting of this.#waiting) {
       if (waiting.settled) continue;
-      const { stream, json, ids: own } = waiting.request;
+      const { stream, json } = waiting.request;
       const full =
         batch.length >= this.limits.maxBatchAppends ||
         (batch.length > 0 && bytes + json.length > MAX_BATCH_BYTES);
-      if (full || streams.has(stream) || own.some((id) => ids.has(id))) {
+      if (full || streams.has(stream)) {
         left.push(waiting);
       } else {
         batch.push(waiting);
         bytes += json.length;
-        for (const id of own) ids.add(id);
       }
       streams.add(stream);
     }

@@ -7,7 +7,6 @@ import { toIncoming } from './event-row';
 export interface AppendRequest {
   readonly stream: string;
   readonly expected: ExpectedRevision;
-  readonly ids: readonly string[];
   /** One element of the array that `event_store.append_batch` takes. */
   readonly json: string;
 }
@@ -24,7 +23,6 @@ export function appendRequest(
   return {
     stream,
     expected,
-    ids: events.map(({ id }) => id),
     json: `{"stream":${JSON.stringify(stream)},"expected":${String(before)},"events":${written}}`,
   };
 }

@@ -68,7 +68,7 @@ describe('followers of a PostgresEventStore', () => {
   it('hear of an append of another process within milliseconds', async () => {
     const arrived = new Map<string, number>();
     const after = (await writer.head()) ?? '';
-    const process = new TestProcess('appending.process.ts', database.url, '1', '1', '1000');
+    const process = new TestProcess('appending.process.ts', newEvent(), database.url, '1', '1', '1000');
     try {
       for await (const events of store.follow({ after, signal: leave.signal })) {
         const now = performance.timeOrigin + performance.now();
@@ -81,9 +81,10 @@ describe('followers of a PostgresEventStore', () => {
         .map(({ position, at }) => (arrived.get(position) ?? Infinity) - at)
         .toSorted((a, b) => a - b);
       expect(delays).toHaveLength(1000);
-      // Meant are 20 ms at most; a machine that runs other tests beside this one gets more.
+      // The aim is 20 ms for 99 of 100, on a machine of its own; where other tests take the processor away, half of them must do.
+      // Without notifications it would be seconds.
       expect(delays[Math.floor(delays.length * 0.5)]).toBeLessThan(20);
-      expect(delays[Math.floor(delays.length * 0.99)]).toBeLessThan(100);
+      expect(delays[Math.floor(delays.length * 0.99)]).toBeLessThan(1_000);
     } finally {
       await process.kill();
     }

@@ -1,6 +1,6 @@
 import { SystemClock } from '@redress/kernel';
 import { createTestDatabase, type TestDatabase } from '@redress/testing';
-import { newEvents, newStream } from '../contract/new-event';
+import { newEvent, newEvents, newStream } from '../contract/new-event';
 import type { Appended } from '../event-store';
 import { eventStoreMigrations } from './migrations';
 import { PostgresEventStore } from './postgres-event-store';
@@ -22,8 +22,16 @@ describe('kill -9 of the process group of 32 writers', () => {
     async (size) => {
       const shared = [newStream(), newStream()];
       const started = [
-        new TestProcess('appending.process.ts', database.url, '32', String(size)),
-        new TestProcess('appending.process.ts', database.url, '32', String(size), 'endless', ...shared),
+        new TestProcess('appending.process.ts', newEvent(), database.url, '32', String(size)),
+        new TestProcess(
+          'appending.process.ts',
+          newEvent(),
+          database.url,
+          '32',
+          String(size),
+          'endless',
+          ...shared,
+        ),
       ];
       await Promise.all(started.map((writers) => writers.printed(500)));
       await Promise.all(started.map((writers) => writers.kill()));

@@ -26,7 +26,7 @@ export class Notifier {
 
   /** Call it after the commit. Never throws. */
   announce(position: Position): void {
-    this.#newest = position;
+    if (this.#newest === undefined || position > this.#newest) this.#newest = position;
     this.#running ??= this.#run();
   }
 

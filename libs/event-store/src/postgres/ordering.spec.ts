@@ -15,8 +15,12 @@ const replaced = (text: string, part: string, by: string): string => {
 const LOCK = "PERFORM pg_advisory_xact_lock(hashtextextended('event_store.append_batch', 0));";
 const HEAD_KNOWN = 'head_position := coalesce(head_position, 0);';
 
-/** The function, with time to be overtaken in between handing out the positions and writing. */
-const slowed = replaced(APPEND_BATCH_SQL, HEAD_KNOWN, `${HEAD_KNOWN} PERFORM pg_sleep(random() * 0.01);`);
+/** The function, where some appends can be overtaken in between getting their positions and writing. */
+const slowed = replaced(
+  APPEND_BATCH_SQL,
+  HEAD_KNOWN,
+  `${HEAD_KNOWN} PERFORM pg_sleep(CASE WHEN random() < 0.2 THEN 0.05 ELSE 0 END);`,
+);
 /** The same without the lock, and with positions from a sequence, as a table with a `bigserial` has them. */
 const unordered = replaced(
   replaced(slowed, LOCK, ''),
@@ -37,10 +41,10 @@ interface Seen {
 async function writeAndReadAlong(database: TestDatabase): Promise<Seen[]> {
   const streams = [newStream(), newStream(), newStream()];
   const writers = [
-    new TestProcess('appending.process.ts', database.url, '4', '2', '150', ...streams),
-    new TestProcess('appending.process.ts', database.url, '4', '1', '150', ...streams),
-    new TestProcess('slow.process.ts', database.url, '25', '60', ...streams),
-    new TestProcess('slow.process.ts', database.url, '25', '60', ...streams.toReversed()),
+    new TestProcess('appending.process.ts', newEvent(), database.url, '4', '2', '150', ...streams),
+    new TestProcess('appending.process.ts', newEvent(), database.url, '4', '1', '150', ...streams),
+    new TestProcess('slow.process.ts', newEvent(), database.url, '25', '60', ...streams),
+    new TestProcess('slow.process.ts', newEvent(), database.url, '25', '60', ...streams.toReversed()),
   ];
   const store = new PostgresEventStore(database.pool, new SystemClock());
   const isLast = (events: readonly RecordedEvent[]): boolean => events.at(-1)?.type === 'Last';

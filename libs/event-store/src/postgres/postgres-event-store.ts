@@ -128,9 +128,10 @@ export class PostgresEventStore implements EventStore {
 
   async #write(batch: readonly AppendRequest[]): Promise<readonly Outcome[]> {
     const outcomes = await appendBatch(this.#queries, this.clock, batch);
+    // Those that were there already too: the first answer may have been lost, and with it the announcement.
     const newest = outcomes.reduce(
       (position, outcome) =>
-        outcome.kind === 'appended' && outcome.appended.position > position
+        outcome.kind !== 'refused' && outcome.appended.position > position
           ? outcome.appended.position
           : position,
       START,

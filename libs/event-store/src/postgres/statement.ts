@@ -6,9 +6,8 @@ export interface Statement {
   readonly text: string;
 }
 
-const INT8: number = types.builtins.INT8;
-
 /** The driver's parsers, but `bigint` as text even where somebody has taught the driver numbers: positions go beyond 2^53. */
 export const TYPES: CustomTypesConfig = {
-  getTypeParser: (oid, format): unknown => (Number(oid) === INT8 ? String : types.getTypeParser(oid, format)),
+  getTypeParser: (oid, format): unknown =>
+    oid === types.builtins.INT8 ? String : types.getTypeParser(oid, format),
 };

@@ -1,7 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CASE_KINDS, type CaseKind } from '@redress/complaints';
 import { fromIso, toIso, type IsoInstant } from '@redress/kernel';
-import { RANGE_INSTANTS, type CycleFilter, type FigureFilter, type RangeInstant, type Split } from './figure-question.dto';
+import {
+  RANGE_INSTANTS,
+  type CycleFilter,
+  type FigureFilter,
+  type RangeInstant,
+  type Split,
+} from './figure-question.dto';
 import { kindsAsked, type KindCounts } from './figure-sql';
 import { GROUPINGS, type FirstCaseText, type Group, type Grouping, type GroupRow } from './grouping';
 
@@ -10,10 +16,10 @@ export class FigureRange {
   @ApiProperty({ enum: RANGE_INSTANTS, description: 'Which instant `from` and `to` go by.' })
   readonly on!: RangeInstant;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Left out: from the first.' })
+  @ApiPropertyOptional({ type: 'string', format: 'date-time', description: 'Left out: from the first.' })
   readonly from?: IsoInstant;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Left out: to the last.' })
+  @ApiPropertyOptional({ type: 'string', format: 'date-time', description: 'Left out: to the last.' })
   readonly to?: IsoInstant;
 }
 
@@ -25,7 +31,7 @@ export class FirstCase {
   @ApiProperty({ type: 'string', nullable: true, description: 'Its number in an outside system.' })
   readonly reference!: string | null;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ type: 'string', format: 'date-time' })
   readonly registeredAt!: IsoInstant;
 }
 
@@ -39,10 +45,17 @@ export class FigureGroup {
   })
   readonly group!: string | null;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Of an hour, day or month: its first instant.' })
+  @ApiPropertyOptional({
+    type: 'string',
+    format: 'date-time',
+    description: 'Of an hour, day or month: its first instant.',
+  })
   readonly startsAt?: IsoInstant;
 
-  @ApiPropertyOptional({ type: FirstCase, description: 'Left out where the group is empty.' })
+  @ApiPropertyOptional({
+    type: FirstCase,
+    description: 'Left out of hours, days and months, and where no split was asked for.',
+  })
   readonly first?: FirstCase;
 }
 
@@ -51,7 +64,8 @@ export class FigureFreshness {
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'How many milliseconds ago the figures had last taken in all that was recorded; null: not known here.',
+    description:
+      'How many milliseconds ago the figures had last taken in all that was recorded; null: not known here.',
   })
   readonly caughtUpMsAgo!: number | null;
 }
@@ -82,6 +96,9 @@ export class FigureAnswer {
   readonly freshness!: FigureFreshness;
 }
 
+/** The plain members of a DTO, to be spread into another one. */
+type Members<Dto> = Pick<Dto, keyof Dto>;
+
 /** The part of an answer that is the same for all questions. */
 export function answerHead(
   definition: string,
@@ -91,7 +108,7 @@ export function answerHead(
     readonly rows: readonly KindCounts[];
     readonly freshness: FigureFreshness;
   },
-): FigureAnswer {
+): Members<FigureAnswer> {
   const { by = null, on = 'registered', from, to } = question;
   const { zone, rows, freshness } = answered;
   const count = (kind: CaseKind): number => rows.reduce((sum, row) => sum + (row[`kind:${kind}`] ?? 0), 0);
@@ -110,10 +127,10 @@ export function answerHead(
 }
 
 /** The part of a group that is the same for all questions. */
-export const groupHead = ({ name, startsAt, first }: Group<GroupRow>): FigureGroup => ({
+export const groupHead = ({ name, startsAt, first }: Group<GroupRow>): Members<FigureGroup> => ({
   group: name,
   ...(startsAt === null ? {} : { startsAt: toIso(startsAt) }),
-  ...(first === undefined ? {} : { first: firstCase(first) }),
+  ...(first === null ? {} : { first: firstCase(first) }),
 });
 
 const firstCase = ([registeredAt, reference, complaintId]: FirstCaseText): FirstCase => ({

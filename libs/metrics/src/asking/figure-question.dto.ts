@@ -38,7 +38,10 @@ export class FigureFilter {
   @IsOpaqueId({ optional: true, description: 'The name of the policy that judges.' })
   readonly policy?: string;
 
-  @IsWholeNumber({ min: 1, max: 1_000_000 }, { optional: true, fromQuery: true, description: 'The version of the policy.' })
+  @IsWholeNumber(
+    { min: 1, max: 1_000_000 },
+    { optional: true, fromQuery: true, description: 'The version of the policy.' },
+  )
   readonly policyVersion?: number;
 
   @IsInstant({ optional: true, description: 'From this instant on. Default: from the first.' })
@@ -52,7 +55,11 @@ export class FigureFilter {
 export class CycleFilter extends FigureFilter {
   @IsWholeNumber(
     { min: 1, max: 1_000_000 },
-    { optional: true, fromQuery: true, description: 'Only this cycle: 1 is the one before any reopening. Default: all.' },
+    {
+      optional: true,
+      fromQuery: true,
+      description: 'Only this cycle: 1 is the one before any reopening. Default: all.',
+    },
   )
   readonly cycle?: number;
 

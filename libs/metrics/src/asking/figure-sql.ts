@@ -1,7 +1,8 @@
 import { CASE_KINDS, type CaseKind } from '@redress/complaints';
 import { invalidRequest } from '@redress/http';
 import { fromIso } from '@redress/kernel';
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from '@redress/read-model';
+import type { RawBuilder } from 'kysely';
 import type { CycleFilter, FigureFilter, RangeInstant } from './figure-question.dto';
 
 /** The kinds that a question counts. */
@@ -9,7 +10,8 @@ export const kindsAsked = ({ kind }: Pick<FigureFilter, 'kind'>): readonly CaseK
   CASE_KINDS.filter((one) => kind.includes('all') || kind.includes(one));
 
 /** The column (epoch milliseconds) that the range and the grouping by time go by. */
-export const instantColumn = ({ on = 'registered' }: { readonly on?: RangeInstant }): `${RangeInstant}_at` => `${on}_at`;
+export const instantColumn = ({ on = 'registered' }: { readonly on?: RangeInstant }): `${RangeInstant}_at` =>
+  `${on}_at`;
 
 /** The filters of a question as a condition on the dimensions of a row. Throws 400 where the range is upside down. */
 export function filterSql(filter: FigureFilter & Partial<CycleFilter>): RawBuilder<boolean> {
@@ -43,7 +45,9 @@ export const oneOf = (column: string, values: readonly (string | number)[]): Raw
 /** Aggregates: how many rows there are of each kind asked for, as `kind:<kind>`. */
 export const kindCountsSql = (kinds: readonly CaseKind[]): RawBuilder<unknown> =>
   sql.join(
-    kinds.map((kind) => sql`(count(*) FILTER (WHERE kind = ${sql.lit(kind)}))::integer AS ${sql.id(`kind:${kind}`)}`),
+    kinds.map(
+      (kind) => sql`(count(*) FILTER (WHERE kind = ${sql.lit(kind)}))::integer AS ${sql.id(`kind:${kind}`)}`,
+    ),
   );
 
 /** What `kindCountsSql` adds to a row. */

@@ -1,10 +1,20 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from '@redress/read-model';
+import type { RawBuilder } from 'kysely';
 
 const TIME_GROUPINGS = ['hour', 'day', 'month'] as const;
 type TimeGrouping = (typeof TIME_GROUPINGS)[number];
 
 /** What figures can be split by; those that are no times are columns. */
-export const GROUPINGS = [...TIME_GROUPINGS, 'agent', 'team', 'priority', 'kind', 'category', 'channel', 'tier'] as const;
+export const GROUPINGS = [
+  ...TIME_GROUPINGS,
+  'agent',
+  'team',
+  'priority',
+  'kind',
+  'category',
+  'channel',
+  'tier',
+] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 const isTime = (by: Grouping): by is TimeGrouping => (TIME_GROUPINGS as readonly string[]).includes(by);
@@ -20,9 +30,16 @@ const NAMES: Readonly<Record<TimeGrouping, string>> = {
 export interface GroupingSql {
   /** Of a row: the group that it belongs to. To be called `bucket` and grouped by. */
   readonly bucket: RawBuilder<unknown>;
-  /** Of a bucket: the columns of GroupRow that tell groups apart. */
+  /** Of a bucket and its rows: the columns of GroupRow, but for `n`. */
   readonly columns: RawBuilder<unknown>;
 }
+
+/** The first case of a group, as text: its registration (epoch milliseconds, padded), its reference (or nothing) and its id. */
+export type FirstCaseText = readonly [registeredAt: string, reference: string, complaintId: string];
+
+/** Aggregate: the case that was registered first; of several at one instant, the one with the lowest reference, then id. */
+const firstCaseSql: RawBuilder<FirstCaseText> = sql`
+  min(ARRAY[lpad(registered_at::text, 15, '0'), coalesce(reference, ''), partition_key] COLLATE "C")`;
 
 /**
  * @param by undefined: all rows are one group
@@ -31,31 +48,33 @@ export interface GroupingSql {
  * comes twice each is a group of its own.
  */
 export function groupingSql(by: Grouping | undefined, instant: string, zone: string): GroupingSql {
-  if (by === undefined || !isTime(by)) {
-    const bucket = by === undefined ? sql`NULL::text` : sql.ref(by);
-    return { bucket, columns: sql`bucket::text AS name, NULL::double precision AS starts_at` };
+  if (by === undefined) {
+    return {
+      bucket: sql`NULL::text`,
+      columns: sql`NULL::text AS name, NULL::double precision AS starts_at, NULL::text[] AS first`,
+    };
+  }
+  if (!isTime(by)) {
+    return {
+      bucket: sql.ref(by),
+      columns: sql`bucket::text AS name, NULL::double precision AS starts_at, ${firstCaseSql} AS first`,
+    };
   }
   return {
     bucket: sql`date_trunc(${sql.lit(by)}, to_timestamp(${sql.ref(instant)}::double precision / 1000), ${zone}::text)`,
     columns: sql`to_char(bucket AT TIME ZONE ${zone}::text, ${sql.lit(NAMES[by])}) AS name,
-      (extract(epoch FROM bucket) * 1000)::double precision AS starts_at`,
+      (extract(epoch FROM bucket) * 1000)::double precision AS starts_at, NULL::text[] AS first`,
   };
 }
-
-/** The first case of a group, as text: its registration (epoch milliseconds, padded), its reference (or nothing) and its id. */
-export type FirstCaseText = readonly [registeredAt: string, reference: string, complaintId: string];
-
-/** Aggregate: the case that was registered first; of several at one instant, the one with the lowest reference, then id. */
-export const firstCaseSql: RawBuilder<FirstCaseText> = sql`
-  min(ARRAY[lpad(registered_at::text, 15, '0'), coalesce(reference, ''), partition_key] COLLATE "C")`;
 
 /** A group, or a part of one, as the database gives it. */
 export interface GroupRow {
   readonly name: string | null;
   /** Epoch milliseconds; null where the group is no span of time. */
   readonly starts_at: number | null;
+  /** Null where the group is a span of time, or all there is: looking for it takes as long as the quantiles. */
+  readonly first: FirstCaseText | null;
   readonly n: number;
-  readonly first: FirstCaseText;
 }
 
 /** A group, put together of its parts. */
@@ -63,8 +82,7 @@ export interface Group<Row extends GroupRow> {
   readonly name: string | null;
   readonly startsAt: number | null;
   readonly n: number;
-  /** Undefined where the group is empty. */
-  readonly first: FirstCaseText | undefined;
+  readonly first: FirstCaseText | null;
   readonly rows: readonly Row[];
 }
 
@@ -86,12 +104,12 @@ export function groupsOf<Row extends GroupRow>(by: Grouping | undefined, rows: r
 }
 
 function together<Row extends GroupRow>(rows: readonly Row[]): Group<Row> {
-  const byFirst = rows.toSorted((one, other) => compareFirst(one.first, other.first));
+  const firsts = rows.flatMap(({ first }) => (first === null ? [] : [first])).sort(compareFirst);
   return {
     name: rows[0]?.name ?? null,
     startsAt: rows[0]?.starts_at ?? null,
     n: rows.reduce((sum, row) => sum + row.n, 0),
-    first: byFirst[0]?.first,
+    first: firsts[0] ?? null,
     rows,
   };
 }

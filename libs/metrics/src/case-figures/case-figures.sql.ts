@@ -1,7 +1,8 @@
 import { WAIT_REASONS } from '@redress/complaints';
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from '@redress/read-model';
+import type { RawBuilder } from 'kysely';
 import { filterSql, kindCountsSql, kindsAsked, type KindCounts } from '../asking/figure-sql';
-import { firstCaseSql, groupingSql, type GroupRow } from '../asking/grouping';
+import { groupingSql, type GroupRow } from '../asking/grouping';
 import type { CaseFiguresQuestion } from './case-figures.dto';
 import { COUNTERS, waitedColumn, waitsColumn, type CaseRow } from './case-row';
 
@@ -9,15 +10,16 @@ type Waits = keyof CaseRow & (`waits_${string}` | `waited_ms_${string}`);
 
 /** A group of cases. */
 export interface CaseSums
-  extends GroupRow,
-    KindCounts,
-    Readonly<Record<(typeof COUNTERS)[number] | Waits, number>> {
+  extends GroupRow, KindCounts, Readonly<Record<(typeof COUNTERS)[number] | Waits, number>> {
   readonly resolved_cases: number;
   readonly reopened_cases: number;
   readonly transferred_cases: number;
 }
 
-const SUMMED = [...COUNTERS, ...WAIT_REASONS.flatMap((reason) => [waitsColumn(reason), waitedColumn(reason)])];
+const SUMMED = [
+  ...COUNTERS,
+  ...WAIT_REASONS.flatMap((reason) => [waitsColumn(reason), waitedColumn(reason)]),
+];
 
 /** The cases that a question is about, summed up by group. */
 export function caseFiguresSql(question: CaseFiguresQuestion, zone: string): RawBuilder<CaseSums> {
@@ -31,7 +33,6 @@ export function caseFiguresSql(question: CaseFiguresQuestion, zone: string): Raw
       (count(*) FILTER (WHERE reopenings > 0))::integer AS reopened_cases,
       (count(*) FILTER (WHERE transfers > 0))::integer AS transferred_cases,
       ${sql.join(sums)},
-      ${firstCaseSql} AS first,
       ${kindCountsSql(kindsAsked(question))}
     FROM counted GROUP BY bucket`;
 }

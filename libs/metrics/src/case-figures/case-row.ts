@@ -1,4 +1,9 @@
-import { WAIT_REASONS, type ComplaintEvent, type ComplaintRegistered, type WaitReason } from '@redress/complaints';
+import {
+  WAIT_REASONS,
+  type ComplaintEvent,
+  type ComplaintRegistered,
+  type WaitReason,
+} from '@redress/complaints';
 import type { EpochMs, Recorded, RecordedEvent } from '@redress/kernel';
 import type { PolicyRef } from '@redress/sla';
 import type { ColumnType, TableDefinition } from '@redress/read-model';
@@ -42,10 +47,12 @@ type WaitCounts = { readonly [Reason in ReasonColumn as `waits_${Reason}`]: numb
 type WaitedTimes = { readonly [Reason in ReasonColumn as `waited_ms_${Reason}`]: number };
 
 /** The column with how often a case has waited for something. */
-export const waitsColumn = (reason: WaitReason) => `waits_${reason.replace('-', '_') as ReasonColumn}` as const;
+export const waitsColumn = (reason: WaitReason) =>
+  `waits_${reason.replace('-', '_') as ReasonColumn}` as const;
 
 /** The column with the milliseconds of the waits for something that are over. */
-export const waitedColumn = (reason: WaitReason) => `waited_ms_${reason.replace('-', '_') as ReasonColumn}` as const;
+export const waitedColumn = (reason: WaitReason) =>
+  `waited_ms_${reason.replace('-', '_') as ReasonColumn}` as const;
 
 /** A case, as it stands and as it has been counted: a row of `figure_cases`. */
 export type CaseRow = Dimensions &
@@ -124,12 +131,18 @@ export const policyColumns = ({ name, version, rule }: PolicyRef) => ({
 });
 
 /** The case after one more fact. */
-export const evolveCase = (row: CaseRow, fact: Exclude<CaseFact, RecordedEvent<ComplaintRegistered>>): CaseRow => ({
+export const evolveCase = (
+  row: CaseRow,
+  fact: Exclude<CaseFact, RecordedEvent<ComplaintRegistered>>,
+): CaseRow => ({
   ...row,
   ...changeBy(fact, row),
 });
 
-function changeBy(fact: Exclude<CaseFact, RecordedEvent<ComplaintRegistered>>, row: CaseRow): Partial<CaseRow> {
+function changeBy(
+  fact: Exclude<CaseFact, RecordedEvent<ComplaintRegistered>>,
+  row: CaseRow,
+): Partial<CaseRow> {
   const at = fact.occurredAt;
   switch (fact.type) {
     case 'ComplaintAssigned':

@@ -58,7 +58,12 @@ export class ShareWithin {
   @ApiProperty({ type: 'integer', description: 'Of how many: all, or those that a target has judged.' })
   readonly of!: number;
 
-  @ApiProperty({ type: 'number', nullable: true, example: 0.9, description: '0 to 1; null where there are none.' })
+  @ApiProperty({
+    type: 'number',
+    nullable: true,
+    example: 0.9,
+    description: '0 to 1; null where there are none.',
+  })
   readonly share!: number | null;
 }
 

@@ -41,10 +41,18 @@ export class ResponseTimesHandler implements IQueryHandler<AskResponseTimes> {
     const [count] = await this.reader.rows(countSql(asked, this.exactUpTo));
     if (count !== undefined && count.n > this.exactUpTo) {
       const rows = await this.reader.rows(binnedSql(asked));
-      return { method: 'ddsketch' as const, rows, groups: groupsOf(by, rows).map((group) => sketchedGroup(group, within)) };
+      return {
+        method: 'ddsketch' as const,
+        rows,
+        groups: groupsOf(by, rows).map((group) => sketchedGroup(group, within)),
+      };
     }
     const rows = await this.reader.rows(exactSql(asked));
-    return { method: 'exact' as const, rows, groups: groupsOf(by, rows).map((group) => exactGroup(group, within)) };
+    return {
+      method: 'exact' as const,
+      rows,
+      groups: groupsOf(by, rows).map((group) => exactGroup(group, within)),
+    };
   }
 }
 

@@ -1,6 +1,7 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from '@redress/read-model';
+import type { RawBuilder } from 'kysely';
 import { filterSql, instantColumn, kindCountsSql, kindsAsked, type KindCounts } from '../asking/figure-sql';
-import { firstCaseSql, groupingSql, type GroupRow } from '../asking/grouping';
+import { groupingSql, type GroupRow } from '../asking/grouping';
 import type { ResponseTimesQuestion } from './response-times.dto';
 import { binSql, QUANTILES } from './sketch';
 
@@ -74,7 +75,6 @@ function grouped<Group extends SampleSums>(
       count(verdict)::integer AS judged,
       (count(*) FILTER (WHERE verdict = 'met'))::integer AS met,
       (${within})::integer AS within,
-      ${firstCaseSql} AS first,
       ${kindCountsSql(kindsAsked(question))},
       ${more}
     FROM sample GROUP BY ${groupedBy}`;

@@ -1,5 +1,6 @@
 import { DDSketch } from '@datadog/sketches-js';
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from '@redress/read-model';
+import type { RawBuilder } from 'kysely';
 
 /** How far a quantile of a sketch may be from the sample at its rank, as a share of that sample. */
 export const RELATIVE_ACCURACY = 0.01;

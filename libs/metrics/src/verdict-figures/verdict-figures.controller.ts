@@ -29,7 +29,8 @@ export class VerdictFiguresController {
   @Get('list')
   @QuestionEndpoint({
     summary: 'Every SLA verdict',
-    description: 'Each run of an SLA clock with its verdict and due instant, by the registration of its case.',
+    description:
+      'Each run of an SLA clock with its verdict and due instant, by the registration of its case.',
     roles: FIGURE_READERS,
     answer: { pageOf: VerdictItem },
     readAfter: true,

@@ -14,7 +14,10 @@ export class MarkFigures {
   @ApiProperty({ type: 'integer', example: 80, description: 'In percent of the target.' })
   readonly mark!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Clocks that reached it, under the target in force at that time.' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Clocks that reached it, under the target in force at that time.',
+  })
   readonly reached!: number;
 }
 
@@ -30,7 +33,8 @@ export class VerdictFiguresGroup extends FigureGroup {
 
   @ApiProperty({
     type: 'integer',
-    description: 'Ended before they were due without what they waited for: the case was refused, or has no target any more.',
+    description:
+      'Ended before they were due without what they waited for: the case was refused, or has no target any more.',
   })
   readonly none!: number;
 

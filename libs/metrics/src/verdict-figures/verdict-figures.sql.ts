@@ -1,6 +1,7 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from '@redress/read-model';
+import type { RawBuilder } from 'kysely';
 import { filterSql, instantColumn, kindCountsSql, kindsAsked, type KindCounts } from '../asking/figure-sql';
-import { firstCaseSql, groupingSql, type GroupRow } from '../asking/grouping';
+import { groupingSql, type GroupRow } from '../asking/grouping';
 import type { VerdictFiguresQuestion } from './verdict-figures.dto';
 import type { Verdict } from './verdict-row';
 
@@ -21,7 +22,6 @@ export function verdictCountsSql(question: VerdictFiguresQuestion, zone: string)
     )
     SELECT ${columns}, verdict, reached AS marks,
       count(*)::integer AS n,
-      ${firstCaseSql} AS first,
       ${kindCountsSql(kindsAsked(question))}
     FROM judged GROUP BY bucket, verdict, reached`;
 }

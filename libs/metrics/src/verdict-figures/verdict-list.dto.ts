@@ -19,7 +19,10 @@ export class VerdictListQuestion extends CycleFilter {
   )
   readonly limit: number = 200;
 
-  @IsText(2_000, { optional: true, description: '`nextCursor` of the page before; left out: the first page.' })
+  @IsText(2_000, {
+    optional: true,
+    description: '`nextCursor` of the page before; left out: the first page.',
+  })
   readonly cursor?: string;
 }
 
@@ -40,7 +43,7 @@ export class MarkReached {
   @ApiProperty({ type: 'integer', example: 80, description: 'In percent of the target.' })
   readonly mark!: number;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ type: 'string', format: 'date-time' })
   readonly at!: IsoInstant;
 }
 
@@ -49,7 +52,11 @@ export class VerdictItem {
   @ApiProperty()
   readonly complaintId!: string;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'The number of the case in an outside system.' })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The number of the case in an outside system.',
+  })
   readonly reference!: string | null;
 
   @ApiProperty({ enum: CLOCK_NAMES })
@@ -63,7 +70,8 @@ export class VerdictItem {
 
   @ApiProperty({
     enum: VERDICTS,
-    description: '`running`: not due yet. `missed`: also while it still goes. `none`: ended without what it waited for.',
+    description:
+      '`running`: not due yet. `missed`: also while it still goes. `none`: ended without what it waited for.',
   })
   readonly verdict!: Verdict;
 
@@ -75,7 +83,7 @@ export class VerdictItem {
   })
   readonly dueAt!: IsoInstant | null;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ type: 'string', format: 'date-time' })
   readonly startedAt!: IsoInstant;
 
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'Null while it goes.' })
@@ -108,7 +116,7 @@ export class VerdictItem {
   @ApiProperty({ type: 'string', nullable: true })
   readonly agent!: string | null;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ type: 'string', format: 'date-time' })
   readonly registeredAt!: IsoInstant;
 }
 

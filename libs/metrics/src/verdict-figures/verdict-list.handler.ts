@@ -1,9 +1,15 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { decodeCursor, encodeCursor, type Page } from '@redress/http';
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from '@redress/read-model';
+import type { RawBuilder } from 'kysely';
 import { FigureReader } from '../asking/figure-reader';
 import { filterSql, oneOf } from '../asking/figure-sql';
-import { verdictItemOf, type StoredVerdict, type VerdictItem, type VerdictListQuestion } from './verdict-list.dto';
+import {
+  verdictItemOf,
+  type StoredVerdict,
+  type VerdictItem,
+  type VerdictListQuestion,
+} from './verdict-list.dto';
 import { AskVerdictList } from './verdict-list.query';
 
 @QueryHandler(AskVerdictList)
@@ -41,7 +47,13 @@ function pageSql(question: VerdictListQuestion): RawBuilder<StoredVerdict> {
 }
 
 function after(cursor: string): RawBuilder<boolean> {
-  const [registeredAt, complaintId, clock, instance] = decodeCursor(cursor, 'integer', 'string', 'string', 'integer');
+  const [registeredAt, complaintId, clock, instance] = decodeCursor(
+    cursor,
+    'integer',
+    'string',
+    'string',
+    'integer',
+  );
   return sql`(registered_at, partition_key, clock, instance)
     > (${registeredAt}::bigint, ${complaintId}::text, ${clock}::text, ${instance}::integer)`;
 }

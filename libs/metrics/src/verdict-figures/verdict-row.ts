@@ -1,5 +1,5 @@
 import type { ClockEvent, ClocksPaused, ClocksResumed } from '@redress/clocks';
-import { fromIso, type EpochMs, type IsoInstant, type Recorded, type RecordedEvent } from '@redress/kernel';
+import { fromIso, type EpochMs, type IsoInstant, type Recorded } from '@redress/kernel';
 import type { ColumnType, TableDefinition } from '@redress/read-model';
 import type { ClockName } from '@redress/sla';
 import { policyColumns, type CaseRow } from '../case-figures/case-row';
@@ -108,7 +108,12 @@ function changeBy(
       const { verdict, dueAt, stoppedAt } = fact.data;
       const stop = fromIso(stoppedAt);
       const due = orNull(dueAt);
-      return { verdict, due_at: due, stopped_at: stop, happened_at: verdict === 'missed' ? (due ?? stop) : stop };
+      return {
+        verdict,
+        due_at: due,
+        stopped_at: stop,
+        happened_at: verdict === 'missed' ? (due ?? stop) : stop,
+      };
     }
     case 'ClockClosed': {
       const end = fromIso(fact.data.closedAt);

@@ -55,6 +55,7 @@ export async function runnableBinaries(
   }
   const failure = await firstFailure(copy, base, runAs);
   if (failure === undefined) return copy;
+  await rm(copy.folder, { recursive: true, force: true });
   throw new StartupError(
     'DATABASE_URL',
     '(not set)',

@@ -109,6 +109,17 @@ describe('root', () => {
     },
   );
 
+  onlyAsRoot('opens an empty DATA_DIR to that user, but none that holds something [needs root]', async () => {
+    const [empty, used] = [join(base, 'empty'), join(base, 'used')];
+    for (const folder of [empty, used]) await mkdir(folder, { mode: 0o700 });
+    await writeFile(join(used, 'file'), '');
+    expect((await findDataHome(empty, silent)).base).toBe(empty);
+    const elsewhere = (await findDataHome(used, silent)).base;
+    cleanUp.push(() => cleared(elsewhere));
+    expect(dirname(elsewhere)).toBe('/var/lib/redress');
+    expect((await stat(used)).mode & 0o777).toBe(0o700);
+  });
+
   onlyAsRoot(
     'has the data under /var/lib/redress where DATA_DIR is closed, and finds them there when it is opened [needs root]',
     async () => {

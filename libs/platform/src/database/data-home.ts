@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, chmod, constants, mkdir, realpath, stat, statfs } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, readdir, realpath, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { StartupError } from '../config/startup-error';
 import type { RunAs } from './native-process';
@@ -72,7 +72,9 @@ async function rootHome(wanted: string, note: (line: string) => void): Promise<D
   }
   const user = await serverUser(wanted, note);
   const closed = await closedTo(user, wanted);
-  if (closed === undefined) return homeIn(wanted, wanted, false, user);
+  if (closed === undefined || (closed === wanted && (await openWhileEmpty(wanted)))) {
+    return homeIn(wanted, wanted, false, user);
+  }
   note(`the user ${user.name}, who runs PostgreSQL, may not enter ${closed}: the data lie in ${elsewhere}`);
   return homeIn(wanted, await makeFolder(elsewhere, wanted, true), false, user);
 }
@@ -116,6 +118,13 @@ async function makeFolder(folder: string, dataDir: string, passable: boolean): P
 async function openBelow(first: string, last: string): Promise<void> {
   await chmod(last, 0o711);
   if (last !== first) await openBelow(first, dirname(last));
+}
+
+/** An empty folder, as `mktemp -d` makes it, has nothing to hide yet; what is put into it is closed by itself. */
+async function openWhileEmpty(folder: string): Promise<boolean> {
+  if ((await readdir(folder)).length > 0) return false;
+  await chmod(folder, 0o711);
+  return true;
 }
 
 async function checkFree({ base, initialised }: DataHome): Promise<void> {

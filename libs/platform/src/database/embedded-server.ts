@@ -19,9 +19,11 @@ const UNREACHABLE_MS = 60_000;
 
 const RETRY_MS = 250;
 
-/** What its owner is told: lines for the operator, and that another process has taken the data while the server was down. */
-export interface EmbeddedServerEvents {
+/** What is told of a database after its start. */
+export interface DatabaseEvents {
+  /** Something that an operator should read; one line. */
   readonly note: (line: string) => void;
+  /** The data now belong to another process, which took them while the built-in server was down: this process must end. */
   readonly lost: (error: StartupError) => void;
 }
 
@@ -30,7 +32,7 @@ export interface EmbeddedServerEvents {
  * the next owner takes it over; when it is killed itself, its owner starts it again on the same port.
  */
 export class EmbeddedServer {
-  readonly #events: EmbeddedServerEvents;
+  readonly #events: DatabaseEvents;
   readonly #binaries: Binaries;
   readonly #password: string;
   #port: number;
@@ -44,7 +46,7 @@ export class EmbeddedServer {
     binaries: Binaries,
     password: string,
     port: number,
-    events: EmbeddedServerEvents,
+    events: DatabaseEvents,
   ) {
     this.#binaries = binaries;
     this.#password = password;
@@ -53,7 +55,7 @@ export class EmbeddedServer {
   }
 
   /** Starts the server, or takes over one that a killed process has left. Throws a StartupError. */
-  static async start(dataDir: string, events: EmbeddedServerEvents): Promise<EmbeddedServer> {
+  static async start(dataDir: string, events: DatabaseEvents): Promise<EmbeddedServer> {
     const home = await findDataHome(dataDir, events.note);
     const binaries = await runnableBinaries(home.base, home.runAs);
     await ensureCluster(home, binaries);

@@ -1,3 +1,4 @@
+export type { DatabaseEvents } from './embedded-server';
 export { migrate, type MigrationSet } from './migrate';
 export { pingDatabase } from './ping-database';
-export { startDatabase, type Database, type DatabaseEvents } from './start-database';
+export { startDatabase, type Database } from './start-database';

@@ -16,7 +16,7 @@ export async function serverUser(dataDir: string, note: (line: string) => void):
   const existing = (await lookUp(OWN_USER)) ?? (await lookUp('postgres'));
   if (existing !== undefined) return existing;
   const args = ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', OWN_USER];
-  const { output } = await run('useradd', args, '/');
+  const { output } = await run('/usr/sbin/useradd', args, '/');
   const added = await lookUp(OWN_USER);
   if (added === undefined) {
     const mend = `PostgreSQL does not run as root, and no user could be added for it (${output || 'useradd failed'}). Start as an ordinary user, or add a system user named ${OWN_USER}.`;

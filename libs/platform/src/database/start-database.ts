@@ -1,7 +1,6 @@
 import type { Settings } from '../config/settings';
-import type { StartupError } from '../config/startup-error';
 import { checkServer } from './server-check';
-import { EmbeddedServer } from './embedded-server';
+import { EmbeddedServer, type DatabaseEvents } from './embedded-server';
 
 /** The database that Redress runs on. */
 export interface Database {
@@ -10,13 +9,6 @@ export interface Database {
   readonly description: string;
   /** Stops what was started; a server that was given runs on. */
   stop(): Promise<void>;
-}
-
-export interface DatabaseEvents {
-  /** Something that an operator should read; one line. */
-  readonly note: (line: string) => void;
-  /** The data now belong to another process, which took them while the built-in server was down: this process must end. */
-  readonly lost: (error: StartupError) => void;
 }
 
 /**

@@ -11,7 +11,8 @@ const DESCRIPTION = `Service recovery for a call centre: complaints, their clock
 - **Instants** are ISO 8601 with \`Z\` or an offset.`;
 
 /** The page needs its own script and styles, and the pictures that these draw. */
-const PAGE_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+const PAGE_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
 /** The OpenAPI 3.1 document of all routes of an initialised app. */
 export function apiDocument(app: NestFastifyApplication): OpenAPIObject {
@@ -34,7 +35,8 @@ export function serveApiDocument(app: NestFastifyApplication): void {
     customSiteTitle: 'Redress API',
     swaggerOptions: { persistAuthorization: false },
   });
-  app.getHttpAdapter()
+  app
+    .getHttpAdapter()
     .getInstance()
     .addHook('onSend', (request, reply, payload, done) => {
       if (request.url.startsWith('/docs')) void reply.header('Content-Security-Policy', PAGE_POLICY);

@@ -20,8 +20,11 @@ interface Sent {
   };
 }
 
-const register = (headers: Record<string, string> = {}, body: unknown = { customerId: 'c1' }, role = 'agent') =>
-  send(`${echo.url}/v1/echoes`, { role, body, headers });
+const register = (
+  headers: Record<string, string> = {},
+  body: unknown = { customerId: 'c1' },
+  role = 'agent',
+) => send(`${echo.url}/v1/echoes`, { role, body, headers });
 
 const contextOf = async (answer: Response) => ((await answer.json()) as Sent).sent.context;
 
@@ -35,7 +38,9 @@ describe('a command', () => {
     const { id } = (await answer.json()) as { id: string };
     expect(answer.headers.get('location')).toBe(`/v1/echoes/${id}`);
     expect(answer.headers.get('etag')).toBe('"3"');
-    expect(answer.headers.get('redress-read-token')).toBe(encodeReadToken({ partition: 5, position: '0042' }));
+    expect(answer.headers.get('redress-read-token')).toBe(
+      encodeReadToken({ partition: 5, position: '0042' }),
+    );
   });
 
   it('on what is there answers 200', async () => {
@@ -47,7 +52,11 @@ describe('a command', () => {
   it('has the same id for the same key, sender and address, and only then', async () => {
     const idOf = async (answer: Promise<Response>) => (await contextOf(await answer))['commandId'];
     const close = (id: string) =>
-      send(`${echo.url}/v1/echoes/${id}/close`, { role: 'supervisor', method: 'POST', headers: { 'idempotency-key': 'k' } });
+      send(`${echo.url}/v1/echoes/${id}/close`, {
+        role: 'supervisor',
+        method: 'POST',
+        headers: { 'idempotency-key': 'k' },
+      });
     const id = await idOf(register({ 'idempotency-key': 'k' }));
     expect(await idOf(register({ 'idempotency-key': 'k' }, { customerId: 'c2' }))).toBe(id);
     expect(await idOf(register({ 'idempotency-key': 'other' }))).not.toBe(id);
@@ -84,12 +93,15 @@ describe('a command', () => {
     expect((await contextOf(await register({ 'if-match': ifMatch })))['ifMatch']).toBe(expected);
   });
 
-  it.each(['7', 'W/"7"', '"x"', '"1", "2"', '""', '"99999999999999999"'])('refuses If-Match %s', async (ifMatch) => {
-    expect(await problemOf(await register({ 'if-match': ifMatch }))).toMatchObject({
-      status: 400,
-      code: 'if-match-malformed',
-    });
-  });
+  it.each(['7', 'W/"7"', '"x"', '"1", "2"', '""', '"99999999999999999"'])(
+    'refuses If-Match %s',
+    async (ifMatch) => {
+      expect(await problemOf(await register({ 'if-match': ifMatch }))).toMatchObject({
+        status: 400,
+        code: 'if-match-malformed',
+      });
+    },
+  );
 
   it.each(['', 'a b', 'x'.repeat(256), 'schlüssel'])('refuses the Idempotency-Key %j', async (key) => {
     expect(await problemOf(await register({ 'idempotency-key': key }))).toMatchObject({
@@ -101,7 +113,9 @@ describe('a command', () => {
   it('keeps a long Idempotency-Key apart from one that differs in its end', async () => {
     const key = 'x'.repeat(254);
     const ids = await Promise.all(
-      ['a', 'b'].map(async (end) => (await contextOf(await register({ 'idempotency-key': key + end })))['commandId']),
+      ['a', 'b'].map(
+        async (end) => (await contextOf(await register({ 'idempotency-key': key + end })))['commandId'],
+      ),
     );
     expect(ids[0]).not.toBe(ids[1]);
   });
@@ -115,7 +129,11 @@ describe('the correlation id', () => {
     ['of the client', { 'x-correlation-id': uuid }, uuid],
     ['a ULID', { 'x-correlation-id': '01ARZ3NDEKTSV4RRFFQ69G5FAV' }, '01ARZ3NDEKTSV4RRFFQ69G5FAV'],
     ['of the trace', { traceparent: `00-${trace}-00f067aa0ba902b7-01` }, trace],
-    ['of the client before the trace', { 'x-correlation-id': uuid, traceparent: `00-${trace}-00f067aa0ba902b7-01` }, uuid],
+    [
+      'of the client before the trace',
+      { 'x-correlation-id': uuid, traceparent: `00-${trace}-00f067aa0ba902b7-01` },
+      uuid,
+    ],
   ])('is the one %s', async (_case, headers, expected) => {
     const answer = await register(headers);
     expect(answer.headers.get('x-correlation-id')).toBe(expected);
@@ -180,7 +198,10 @@ describe('a question', () => {
     encodeCursor(7.5, 'last'),
     encodeCursor(7, 'a\0b'),
   ])('refuses the cursor %s', async (cursor) => {
-    expect(await problemOf(await ask(`cursor=${cursor}`))).toMatchObject({ status: 400, code: 'cursor-malformed' });
+    expect(await problemOf(await ask(`cursor=${cursor}`))).toMatchObject({
+      status: 400,
+      code: 'cursor-malformed',
+    });
   });
 
   it('reads the read token of a command', async () => {

@@ -8,6 +8,7 @@ import {
   parseJsonBody,
   ProblemFilter,
   recordRoutes,
+  sendOutcome,
   TOKEN_VERIFIER,
   type TokenVerifier,
 } from '@redress/http';
@@ -47,10 +48,12 @@ export function configureHttp(app: NestFastifyApplication, options: HttpOptions 
     void reply.headers(SECURITY_HEADERS).header('X-Correlation-Id', request.id);
     withCorrelation(request.id, () => {
       // NUL fits in no text of the database, and a path or query has no honest use for it.
-      if (request.raw.url?.includes('%00') === true) done(invalidRequest('The address holds a NUL character.'));
+      if (request.raw.url?.includes('%00') === true)
+        done(invalidRequest('The address holds a NUL character.'));
       else done();
     });
   });
+  instance.addHook('preSerialization', sendOutcome);
   if (options.logger !== undefined) logRequests(instance, options.logger);
 
   instance.removeAllContentTypeParsers();
@@ -64,7 +67,9 @@ export function configureHttp(app: NestFastifyApplication, options: HttpOptions 
 
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   app.useGlobalFilters(new ProblemFilter());
-  app.useGlobalGuards(new AuthGuard(app.get(Reflector), app.get<TokenVerifier>(TOKEN_VERIFIER, { strict: false })));
+  app.useGlobalGuards(
+    new AuthGuard(app.get(Reflector), app.get<TokenVerifier>(TOKEN_VERIFIER, { strict: false })),
+  );
   app.useGlobalPipes(new ApiValidationPipe());
   if (options.serveDocument !== false) serveApiDocument(app);
 

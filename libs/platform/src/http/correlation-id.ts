@@ -14,6 +14,7 @@ const NO_TRACE = '0'.repeat(32);
 export function correlationIdOf(headers: IncomingHttpHeaders): string {
   const own = headers['x-correlation-id'];
   if (typeof own === 'string' && WELL_FORMED.test(own)) return own;
-  const trace = typeof headers.traceparent === 'string' ? TRACEPARENT.exec(headers.traceparent)?.[1] : undefined;
+  const trace =
+    typeof headers.traceparent === 'string' ? TRACEPARENT.exec(headers.traceparent)?.[1] : undefined;
   return trace === undefined || trace === NO_TRACE ? newId() : trace;
 }

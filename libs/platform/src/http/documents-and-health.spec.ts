@@ -11,11 +11,21 @@ afterAll(() => echo.app.close());
 interface Document {
   readonly openapi: string;
   readonly paths: Record<string, Record<string, Operation>>;
-  readonly components: { readonly schemas: Record<string, { readonly properties: Record<string, unknown>; readonly required: string[] }> };
+  readonly components: {
+    readonly schemas: Record<
+      string,
+      { readonly properties: Record<string, unknown>; readonly required: string[] }
+    >;
+  };
 }
 
 interface Operation {
-  readonly parameters: { readonly name: string; readonly in: string; readonly required?: boolean; readonly schema: object }[];
+  readonly parameters: {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly schema: object;
+  }[];
   readonly responses: Record<string, { readonly content?: object; readonly headers?: object }>;
   readonly security?: unknown;
 }
@@ -53,7 +63,19 @@ describe('the API document', () => {
       'header If-Match',
       'path id',
     ]);
-    expect(Object.keys(close.responses)).toEqual(['200', '400', '401', '403', '404', '409', '412', '413', '415', '422', '503']);
+    expect(Object.keys(close.responses)).toEqual([
+      '200',
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+      '412',
+      '413',
+      '415',
+      '422',
+      '503',
+    ]);
     expect(close.responses['412']?.content).toEqual({
       'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDocument' } },
     });
@@ -80,7 +102,11 @@ describe('the API document', () => {
     const schema = (await read()).components.schemas['RegisterEcho'];
     expect(schema?.required).toEqual(['customerId']);
     expect(schema?.properties).toMatchObject({
-      customerId: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$', description: 'Who complains.' },
+      customerId: {
+        type: 'string',
+        pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$',
+        description: 'Who complains.',
+      },
       note: { type: 'string', minLength: 1, maxLength: 200 },
       occurredAt: { type: 'string', format: 'date-time' },
       remedy: { $ref: '#/components/schemas/Remedy' },

@@ -23,7 +23,10 @@ const open = (headers: Record<string, string> = {}) =>
   send(`${echo.url}/v1/echoes/stream`, { role: 'supervisor', headers });
 
 /** Reads an answer until it ends, or until `enough`. */
-async function readEvents(answer: Response, enough: (events: EventSourceMessage[], comments: string[]) => boolean) {
+async function readEvents(
+  answer: Response,
+  enough: (events: EventSourceMessage[], comments: string[]) => boolean,
+) {
   const events: EventSourceMessage[] = [];
   const comments: string[] = [];
   let retry: number | undefined;
@@ -33,7 +36,7 @@ async function readEvents(answer: Response, enough: (events: EventSourceMessage[
     onRetry: (milliseconds) => (retry = milliseconds),
   });
   const decoder = new TextDecoder();
-  for await (const chunk of answer.body ?? []) {
+  for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
     parser.feed(decoder.decode(chunk, { stream: true }));
     if (enough(events, comments)) break;
   }
@@ -67,7 +70,10 @@ describe('an event stream', () => {
   });
 
   it.each(['a b', 'x'.repeat(200)])('refuses the Last-Event-ID %j', async (id) => {
-    expect(await problemOf(await open({ 'last-event-id': id }))).toMatchObject({ status: 400, code: 'invalid-request' });
+    expect(await problemOf(await open({ 'last-event-id': id }))).toMatchObject({
+      status: 400,
+      code: 'invalid-request',
+    });
   });
 
   it('asks for a token and a role first', async () => {
@@ -139,7 +145,8 @@ describe('closing', () => {
     await expect(
       // Until the server no longer listens.
       (async () => {
-        for (;;) await (await send(`${patient.url}/health/live`, { headers: { connection: 'close' } })).text();
+        for (;;)
+          await (await send(`${patient.url}/health/live`, { headers: { connection: 'close' } })).text();
       })(),
     ).rejects.toThrow();
     answerNow('done');

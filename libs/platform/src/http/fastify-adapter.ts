@@ -30,7 +30,8 @@ export function createFastifyAdapter(): FastifyAdapter {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {
-      const problem = problemOfStatus(error.statusCode ?? 400) ?? invalidRequest('The address can not be read.');
+      const problem =
+        problemOfStatus(error.statusCode ?? 400) ?? invalidRequest('The address can not be read.');
       sendProblem(reply, problem, request.id);
     },
     clientErrorHandler: refuseOnSocket,
@@ -44,7 +45,9 @@ function refuseOnSocket(error: Error & { code?: string }, socket: Socket): void 
   const status =
     error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
   const correlationId = newId();
-  const body = JSON.stringify(problemDocument(problemOfStatus(status) ?? invalidRequest('This is no HTTP.'), correlationId));
+  const body = JSON.stringify(
+    problemDocument(problemOfStatus(status) ?? invalidRequest('This is no HTTP.'), correlationId),
+  );
   if (socket.writable) {
     socket.write(
       [

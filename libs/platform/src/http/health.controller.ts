@@ -33,7 +33,11 @@ export class HealthController {
 
   /** Whether it can take requests; 503 `not-ready` with the reasons where not. */
   @Get('ready')
-  @ApiOperation({ summary: 'Whether it can take requests, and if not why', operationId: 'ready', security: [] })
+  @ApiOperation({
+    summary: 'Whether it can take requests, and if not why',
+    operationId: 'ready',
+    security: [],
+  })
   async ready(): Promise<{ status: 'ready'; checks: readonly CheckResult[] }> {
     const checks = await Promise.all(this.#checks.map((check) => this.#run(check)));
     const unwell = checks.filter(({ ok }) => !ok).map(({ name }) => name);

@@ -19,11 +19,14 @@ describe('without a proof', () => {
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="redress"');
   });
 
-  it.each(['Basic YTpi', 'Bearer', 'Bearer ', 'Bearer a b', 'Bearer "x"', 'agent'])('Authorization: %s is malformed', async (authorization) => {
-    const answer = await list({ authorization });
-    expect(await problemOf(answer)).toMatchObject({ status: 401, code: 'token-malformed' });
-    expect(answer.headers.get('www-authenticate')).toContain('error="invalid_request"');
-  });
+  it.each(['Basic YTpi', 'Bearer', 'Bearer ', 'Bearer a b', 'Bearer "x"', 'agent'])(
+    'Authorization: %s is malformed',
+    async (authorization) => {
+      const answer = await list({ authorization });
+      expect(await problemOf(answer)).toMatchObject({ status: 401, code: 'token-malformed' });
+      expect(answer.headers.get('www-authenticate')).toContain('error="invalid_request"');
+    },
+  );
 
   it.each([
     ['expired', 'token-expired'],
@@ -57,7 +60,9 @@ describe('every route', () => {
       roles: [],
     });
     expect(routes).toContainEqual({ method: 'GET', path: '/openapi.json', isPublic: true, roles: [] });
-    expect(routes.filter(({ handler, path }) => handler === undefined && !/^\/(docs|openapi)/.test(path))).toEqual([]);
+    expect(
+      routes.filter(({ handler, path }) => handler === undefined && !/^\/(docs|openapi)/.test(path)),
+    ).toEqual([]);
   });
 
   it('that is neither public nor for any role is found by the list, and refused to all', async () => {
@@ -72,7 +77,8 @@ describe('every route', () => {
     for (const { method, path, isPublic, roles } of routesOf(echo.app)) {
       if (isPublic || path.includes('stream')) continue;
       const url = echo.url + path.replace(':id', 'e1');
-      const status = async (role?: string) => (await send(url, { method, ...(role === undefined ? {} : { role }) })).status;
+      const status = async (role?: string) =>
+        (await send(url, { method, ...(role === undefined ? {} : { role }) })).status;
       expect([path, await status()]).toEqual([path, 401]);
       for (const role of PRINCIPAL_ROLES) {
         expect([path, role, (await status(role)) === 403]).toEqual([path, role, !roles.includes(role)]);
@@ -82,7 +88,11 @@ describe('every route', () => {
 
   it('names the roles that may', async () => {
     const answer = await send(`${echo.url}/v1/echoes`, { role: 'supervisor' });
-    expect(await problemOf(answer)).toMatchObject({ status: 403, code: 'role-not-allowed', allowed: ['agent', 'analyst'] });
+    expect(await problemOf(answer)).toMatchObject({
+      status: 403,
+      code: 'role-not-allowed',
+      allowed: ['agent', 'analyst'],
+    });
   });
 
   it('takes HEAD for GET, with the same guard', async () => {

@@ -20,17 +20,22 @@ export interface LoggableError {
  */
 export function loggableError(error: unknown, depth = 0): LoggableError {
   // Not `instanceof`: the runtime's own errors are of another realm than a sandbox's.
-  if (!(error instanceof Error || types.isNativeError(error))) return { type: typeof error, message: 'something was thrown that is no error' };
+  if (!(error instanceof Error || types.isNativeError(error)))
+    return { type: typeof error, message: 'something was thrown that is no error' };
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   const sql = isDatabaseError(error);
-  const where = sql ? ['table', 'constraint', 'routine'].flatMap((name) => named(error, name)).join(', ') : '';
+  const where = sql
+    ? ['table', 'constraint', 'routine'].flatMap((name) => named(error, name)).join(', ')
+    : '';
   return {
     type: error.constructor.name,
     message: sql ? 'refused by the database' : error.message,
     ...code,
     ...(where === '' ? {} : { where }),
     ...framesOf(error),
-    ...(error.cause === undefined || depth >= MAX_CAUSES ? {} : { cause: loggableError(error.cause, depth + 1) }),
+    ...(error.cause === undefined || depth >= MAX_CAUSES
+      ? {}
+      : { cause: loggableError(error.cause, depth + 1) }),
     ...('errors' in error && Array.isArray(error.errors) && depth < MAX_CAUSES
       ? { errors: error.errors.slice(0, MAX_CAUSES).map((one) => loggableError(one, depth + 1)) }
       : {}),
@@ -38,7 +43,8 @@ export function loggableError(error: unknown, depth = 0): LoggableError {
 }
 
 /** An error that the PostgreSQL server sent, as `pg` gives it. */
-const isDatabaseError = (error: Error): boolean => 'severity' in error && 'code' in error && 'routine' in error;
+const isDatabaseError = (error: Error): boolean =>
+  'severity' in error && 'code' in error && 'routine' in error;
 
 function named(error: Error, name: string): string[] {
   const value: unknown = Reflect.get(error, name);

@@ -86,7 +86,12 @@ describe('a failure', () => {
     const [failure, answered] = await linesOf('/v1/echoes/scripted');
     expect(failure).toMatchObject({
       level: 'error',
-      err: { type: 'Error', message: 'broken', stack: expect.stringContaining('logging.spec'), cause: { message: 'deeper' } },
+      err: {
+        type: 'Error',
+        message: 'broken',
+        stack: expect.stringContaining('logging.spec') as unknown,
+        cause: { message: 'deeper' },
+      },
     });
     expect(answered).toMatchObject({ level: 'warn', status: 500 });
   });

@@ -66,7 +66,8 @@ export class JwtTokenVerifier implements TokenVerifier {
 }
 
 function principalFrom({ sub, exp, name, roles, teams, backdate }: JWTPayload): Principal {
-  if (typeof sub !== 'string' || !OPAQUE_ID.test(sub)) throw badClaim('sub', 'an opaque id: letters, digits and . _ : -');
+  if (typeof sub !== 'string' || !OPAQUE_ID.test(sub))
+    throw badClaim('sub', 'an opaque id: letters, digits and . _ : -');
   return {
     id: sub,
     ...(typeof name === 'string' ? { name } : {}),
@@ -98,7 +99,10 @@ function refusalOf(error: unknown): unknown {
   if (error instanceof errors.JWTExpired) return new TokenRefused('token-expired', 'The token has expired.');
   if (error instanceof errors.JWTClaimValidationFailed) return claimRefusal(error.claim);
   if (error instanceof errors.JOSEAlgNotAllowed) {
-    return new TokenRefused('token-algorithm-refused', 'The token is unsigned, or signed in a way that is not accepted.');
+    return new TokenRefused(
+      'token-algorithm-refused',
+      'The token is unsigned, or signed in a way that is not accepted.',
+    );
   }
   if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey) {
     return new TokenRefused('token-forged', 'The token is not signed by a key that is trusted here.');
@@ -117,14 +121,19 @@ function refusalOf(error: unknown): unknown {
 
 function claimRefusal(claim: string): TokenRefused {
   if (claim === 'iss') return new TokenRefused('token-wrong-issuer', 'The token is by another issuer.');
-  if (claim === 'aud') return new TokenRefused('token-wrong-audience', 'The token is meant for another service.');
+  if (claim === 'aud')
+    return new TokenRefused('token-wrong-audience', 'The token is meant for another service.');
   if (claim === 'nbf') return new TokenRefused('token-not-yet-valid', 'The token is not valid yet.');
   return badClaim(claim, 'present and of its type');
 }
 
 /** The issuer's keys can't be had. */
 export function signInUnavailable(cause: unknown): DomainError {
-  const error = new DomainError('unavailable', 'sign-in-unavailable', 'The keys of the token issuer can not be had for now.');
+  const error = new DomainError(
+    'unavailable',
+    'sign-in-unavailable',
+    'The keys of the token issuer can not be had for now.',
+  );
   error.cause = cause;
   return error;
 }

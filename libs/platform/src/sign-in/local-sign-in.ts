@@ -38,7 +38,12 @@ export class LocalSignIn {
   async issue(principal: Omit<Principal, 'expiresAt'>, ttlSeconds: number): Promise<string> {
     const { id, name, roles, teams, mayBackdate } = principal;
     const now = Math.floor(Date.now() / 1000);
-    return new SignJWT({ roles, teams, ...(name === undefined ? {} : { name }), ...(mayBackdate ? { backdate: true } : {}) })
+    return new SignJWT({
+      roles,
+      teams,
+      ...(name === undefined ? {} : { name }),
+      ...(mayBackdate ? { backdate: true } : {}),
+    })
       .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
       .setSubject(id)
       .setIssuer(ISSUER)
@@ -55,7 +60,12 @@ export class LocalSignIn {
     return Promise.all(
       roles.map(async (role) => {
         const id = `demo-${role}`;
-        return { role, id, teams, token: await this.issue({ id, roles: [role], teams, mayBackdate: false }, DEMO_TTL_SECONDS) };
+        return {
+          role,
+          id,
+          teams,
+          token: await this.issue({ id, roles: [role], teams, mayBackdate: false }, DEMO_TTL_SECONDS),
+        };
       }),
     );
   }

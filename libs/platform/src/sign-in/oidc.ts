@@ -2,7 +2,19 @@ import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import { JwtTokenVerifier, signInUnavailable } from './jwt-token-verifier';
 
 /** Asymmetric ones only: a shared secret has no place in a published key set. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
+const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
 
 const DISCOVERY_TIMEOUT_MS = 5_000;
 
@@ -31,11 +43,16 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
   const response = await fetch(address, { signal: AbortSignal.timeout(DISCOVERY_TIMEOUT_MS) });
   if (!response.ok) throw new Error(`the discovery document answers ${String(response.status)}`);
   const document: unknown = await response.json();
-  if (typeof document !== 'object' || document === null) throw new Error('the discovery document is no object');
+  if (typeof document !== 'object' || document === null)
+    throw new Error('the discovery document is no object');
   if (!('issuer' in document) || document.issuer !== issuer) {
     throw new Error('the discovery document is by another issuer');
   }
-  if (!('jwks_uri' in document) || typeof document.jwks_uri !== 'string' || !URL.canParse(document.jwks_uri)) {
+  if (
+    !('jwks_uri' in document) ||
+    typeof document.jwks_uri !== 'string' ||
+    !URL.canParse(document.jwks_uri)
+  ) {
     throw new Error('the discovery document names no key set');
   }
   return createRemoteJWKSet(new URL(document.jwks_uri));

@@ -24,7 +24,14 @@ describe('a token of our own', () => {
   const local = new LocalSignIn(key);
   const other = new LocalSignIn(randomBytes(32));
   const inAnHour = Math.floor(Date.now() / 1000) + 3600;
-  const good = { sub: 'a1', iss: 'redress-local', aud: 'redress', exp: inAnHour, roles: ['agent'], teams: [] };
+  const good = {
+    sub: 'a1',
+    iss: 'redress-local',
+    aud: 'redress',
+    exp: inAnHour,
+    roles: ['agent'],
+    teams: [],
+  };
 
   /** A token with any header and claims, signed by our key. */
   const forge = (claims: object, header: object = { alg: 'HS256' }, secret = key): string => {
@@ -33,8 +40,15 @@ describe('a token of our own', () => {
   };
 
   it('says who it was issued for', async () => {
-    const principal = await local.verifier.verify(await local.issue({ ...agent, name: 'N', mayBackdate: true }, 60));
-    expect(principal).toEqual({ ...agent, name: 'N', mayBackdate: true, expiresAt: expect.any(Number) });
+    const principal = await local.verifier.verify(
+      await local.issue({ ...agent, name: 'N', mayBackdate: true }, 60),
+    );
+    expect(principal).toEqual({
+      ...agent,
+      name: 'N',
+      mayBackdate: true,
+      expiresAt: expect.any(Number) as unknown,
+    });
     expect(principal.expiresAt).toBeGreaterThan(Date.now());
   });
 
@@ -68,14 +82,19 @@ describe('a token of our own', () => {
   });
 
   it('gives no role that is not known, and never that of the system', async () => {
-    const { roles } = await local.verifier.verify(forge({ ...good, roles: ['system', 'god', 'integration', 'agent'] }));
+    const { roles } = await local.verifier.verify(
+      forge({ ...good, roles: ['system', 'god', 'integration', 'agent'] }),
+    );
     expect(roles).toEqual(['integration', 'agent']);
   });
 
   it('that was good a moment ago is refused once it has expired', async () => {
     const token = await local.issue(agent, 30);
     expect((await local.verifier.verify(token)).id).toBe('a1');
-    jest.useFakeTimers({ now: Date.now() + 36_000, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout'] });
+    jest.useFakeTimers({
+      now: Date.now() + 36_000,
+      doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout'],
+    });
     try {
       expect(await codeOf(local.verifier, token)).toBe('token-expired');
     } finally {
@@ -87,7 +106,12 @@ describe('a token of our own', () => {
     const tokens = await local.issueDemoTokens();
     expect(tokens.map(({ role }) => role)).toEqual(['agent', 'shift-leader', 'supervisor', 'analyst']);
     for (const { role, id, teams, token } of tokens) {
-      expect(await local.verifier.verify(token)).toMatchObject({ id, teams, roles: [role], mayBackdate: false });
+      expect(await local.verifier.verify(token)).toMatchObject({
+        id,
+        teams,
+        roles: [role],
+        mayBackdate: false,
+      });
     }
     expect(new Set(tokens.map(({ id }) => id)).size).toBe(4);
   });
@@ -101,7 +125,10 @@ describe('a token of an issuer', () => {
 
   beforeAll(async () => {
     const pair = await generateKeyPair('RS256', { extractable: true });
-    keys = { privateKey: pair.privateKey, jwk: { ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'RS256' } };
+    keys = {
+      privateKey: pair.privateKey,
+      jwk: { ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'RS256' },
+    };
     server = createServer((request, response) => {
       const isDiscovery = request.url === '/.well-known/openid-configuration';
       const { status, body } = isDiscovery ? discovery() : { status: 200, body: { keys: [keys.jwk] } };
@@ -157,7 +184,10 @@ describe('a token of an issuer', () => {
     const token = await sign({});
     discovery = () => ({ status: 500, body: {} });
     expect(await codeOf(verifier, token)).toBe('sign-in-unavailable');
-    discovery = () => ({ status: 200, body: { issuer: 'https://another.example', jwks_uri: `${issuer}/keys` } });
+    discovery = () => ({
+      status: 200,
+      body: { issuer: 'https://another.example', jwks_uri: `${issuer}/keys` },
+    });
     expect(await codeOf(verifier, token)).toBe('sign-in-unavailable');
     discovery = () => ({ status: 200, body: { issuer, jwks_uri: `${issuer}/keys` } });
     expect((await verifier.verify(token)).id).toBe('s1');
@@ -185,7 +215,9 @@ describe('the way to sign in', () => {
   });
 
   it('is not by tokens of our own where others could reach us', async () => {
-    await expect(createSignIn({ dataDir, host: '0.0.0.0' })).rejects.toThrow(/^HOST=0\.0\.0\.0: .*OIDC_ISSUER/);
+    await expect(createSignIn({ dataDir, host: '0.0.0.0' })).rejects.toThrow(
+      /^HOST=0\.0\.0\.0: .*OIDC_ISSUER/,
+    );
   });
 
   it('is by the issuer alone where one is configured', async () => {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { NewEvent } from '@redress/kernel';
 
 /** A script of this folder, running in a process group of its own. */
 export class TestProcess {
@@ -10,12 +11,20 @@ export class TestProcess {
   readonly #closed: Promise<unknown>;
   readonly #printed = new Set<() => void>();
 
-  constructor(script: string, ...args: readonly string[]) {
+  /**
+   * @param script its file name
+   * @param sample the event that it sends again and again, each time with an id of its own
+   */
+  constructor(script: string, sample: NewEvent, ...args: readonly string[]) {
     const register = require.resolve('@swc-node/register');
-    const child = spawn(process.execPath, ['-r', register, join(__dirname, script), ...args], {
-      detached: true,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['-r', register, join(__dirname, script), JSON.stringify(sample), ...args],
+      {
+        detached: true,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     this.#child = child;
     this.#closed = once(child, 'close');
     let text = '';

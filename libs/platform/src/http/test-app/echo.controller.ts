@@ -81,7 +81,10 @@ export class EchoController {
 
   @Post()
   @CommandEndpoint({ summary: 'Register', roles: ['agent', 'integration'], creates: true })
-  register(@Body() body: RegisterEcho, @CommandContext() context: CommandContext): CommandOutcome & { sent: unknown } {
+  register(
+    @Body() body: RegisterEcho,
+    @CommandContext() context: CommandContext,
+  ): CommandOutcome & { sent: unknown } {
     return { ...outcome(context), sent: { body, context } };
   }
 
@@ -92,7 +95,12 @@ export class EchoController {
   }
 
   @Get()
-  @QuestionEndpoint({ summary: 'List', roles: ['agent', 'analyst'], answer: { pageOf: EchoItem }, readAfter: true })
+  @QuestionEndpoint({
+    summary: 'List',
+    roles: ['agent', 'analyst'],
+    answer: { pageOf: EchoItem },
+    readAfter: true,
+  })
   list(
     @Query() query: EchoQuery,
     @ReadAfter() after: ReadToken | undefined,
@@ -105,7 +113,9 @@ export class EchoController {
   @Get('stream')
   @QuestionEndpoint({ summary: 'Stream', roles: ['supervisor'] })
   stream(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.script.onStream(openEventStream(request, reply, { heartbeatSeconds: 0.05, maxBufferedBytes: 64 * 1024 }));
+    this.script.onStream(
+      openEventStream(request, reply, { heartbeatSeconds: 0.05, maxBufferedBytes: 64 * 1024 }),
+    );
   }
 
   @Get('scripted')

@@ -10,7 +10,14 @@ import {
   type PrincipalRole,
   type TokenVerifier,
 } from '@redress/http';
-import { configureHttp, createFastifyAdapter, HEALTH_CHECKS, HttpModule, type HealthCheck, type HttpOptions } from '..';
+import {
+  configureHttp,
+  createFastifyAdapter,
+  HEALTH_CHECKS,
+  HttpModule,
+  type HealthCheck,
+  type HttpOptions,
+} from '..';
 import { EchoController, EchoScript } from './echo.controller';
 
 /** Takes the name of a role for a token: `supervisor`, or `integration+supervisor`; `expired` has expired. */
@@ -19,7 +26,9 @@ class RoleNameVerifier implements TokenVerifier {
 
   async verify(bearer: string): Promise<Principal> {
     if (bearer === 'expired') throw new TokenRefused('token-expired', 'The token has expired.');
-    const roles = bearer.split('+').filter((one): one is PrincipalRole => (PRINCIPAL_ROLES as string[]).includes(one));
+    const roles = bearer
+      .split('+')
+      .filter((one): one is PrincipalRole => (PRINCIPAL_ROLES as string[]).includes(one));
     if (roles.length === 0) throw new TokenRefused('token-forged', 'No key of ours.');
     const expiry = this.expiresAt === undefined ? {} : { expiresAt: this.expiresAt };
     return Promise.resolve({ id: `p-${bearer}`, roles, teams: ['t1'], mayBackdate: false, ...expiry });
@@ -36,7 +45,10 @@ export interface RunningEcho {
 }
 
 /** Starts an app with routes of every sort on a free port. */
-export async function startEcho(options: HttpOptions = {}, imports: NonNullable<Parameters<typeof Module>[0]['imports']> = []): Promise<RunningEcho> {
+export async function startEcho(
+  options: HttpOptions = {},
+  imports: NonNullable<Parameters<typeof Module>[0]['imports']> = [],
+): Promise<RunningEcho> {
   const verifier = new RoleNameVerifier();
   const script = new EchoScript();
   const healthChecks: HealthCheck[] = [];
@@ -54,6 +66,7 @@ export async function startEcho(options: HttpOptions = {}, imports: NonNullable<
   @Module({ imports: [SharedModule, HttpModule, ...imports], controllers: [EchoController] })
   class EchoModule {}
 
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
   const app = await NestFactory.create<NestFastifyApplication>(EchoModule, createFastifyAdapter(), {
     bodyParser: false,
     logger: false,
@@ -66,7 +79,12 @@ export async function startEcho(options: HttpOptions = {}, imports: NonNullable<
 /** A request as one role, with a JSON body where there is one. */
 export function send(
   url: string,
-  { role, body, method, headers = {} }: { role?: string; body?: unknown; method?: string; headers?: Record<string, string> },
+  {
+    role,
+    body,
+    method,
+    headers = {},
+  }: { role?: string; body?: unknown; method?: string; headers?: Record<string, string> },
 ): Promise<Response> {
   return fetch(url, {
     method: method ?? (body === undefined ? 'GET' : 'POST'),

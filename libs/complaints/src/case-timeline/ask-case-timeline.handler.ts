@@ -1,41 +1,38 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject } from '@nestjs/common';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '@redress/event-store';
+import { decodeCursor, encodeCursor, type Page } from '@redress/http';
 import { DomainError, toIso, type RecordedEvent } from '@redress/kernel';
-import { PERSONAL_DATA, type PersonalData, type Reader } from '@redress/personal-data';
+import { PERSONAL_DATA, type PersonalData } from '@redress/personal-data';
 import { complaintStream } from '../complaint-stream';
+import { AskCaseTimeline } from './ask-case-timeline.query';
 import type { TimelineEvent } from './timeline-event.dto';
 
 /** The end of the name of a member that refers to a text in the personal-data store. */
 const REF = /Ref$/;
 
-/** The history of a case, read from its own stream: there is nothing newer. */
-@Injectable()
-export class CaseTimeline {
+/** Read from the stream of the case itself: there is nothing newer. */
+@QueryHandler(AskCaseTimeline)
+export class AskCaseTimelineHandler implements IQueryHandler<AskCaseTimeline> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(PERSONAL_DATA) private readonly personalData: PersonalData,
   ) {}
 
-  /**
-   * Events of the case in their order, from a revision on, at most `limit`, with the texts that they refer to; the reading of texts is
-   * recorded. `nextRevision` is there where the history goes on. Throws DomainError `not-found` where there is no such case.
-   */
-  async read(
-    complaintId: string,
-    { fromRevision, limit }: { readonly fromRevision: number; readonly limit: number },
-    reader: Reader,
-  ): Promise<{ readonly events: readonly TimelineEvent[]; readonly nextRevision?: number }> {
+  /** Throws DomainError `not-found` where there is no such case. */
+  async execute({ complaintId, page: { limit, cursor }, reader }: AskCaseTimeline): Promise<Page<TimelineEvent>> {
+    const fromRevision = cursor === undefined ? 0 : Math.max(0, decodeCursor(cursor, 'integer')[0]);
     const found = await this.store.readStream(complaintStream(complaintId), { fromRevision, limit: limit + 1 });
     if (found.length === 0 && fromRevision === 0) {
       throw new DomainError('not-found', 'not-found', 'There is nothing under this id.');
     }
-    const page = found.slice(0, limit);
-    const refs = page.flatMap((event) => refsOf(event).map(([, ref]) => ref));
+    const events = found.slice(0, limit);
+    const refs = events.flatMap((event) => refsOf(event).map(([, ref]) => ref));
     const texts = refs.length === 0 ? new Map<string, string>() : await this.personalData.getTexts(refs, reader);
     const next = found[limit];
     return {
-      events: page.map((event) => withTexts(event, texts)),
-      ...(next === undefined ? {} : { nextRevision: next.revision }),
+      items: events.map((event) => withTexts(event, texts)),
+      ...(next === undefined ? {} : { nextCursor: encodeCursor(next.revision) }),
     };
   }
 }

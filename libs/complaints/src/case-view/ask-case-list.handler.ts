@@ -1,0 +1,50 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { decodeCursor, encodeCursor, type Page } from '@redress/http';
+import { ReadModel, sql, waitForCommand } from '@redress/read-model';
+import { AskCaseList } from './ask-case-list.query';
+import type { CaseListQuestion } from './case-list.dto';
+import { caseSummaryOf, type CaseSummary, type StoredCase } from './case-summary.dto';
+import { cases } from './cases.projection';
+
+@QueryHandler(AskCaseList)
+export class AskCaseListHandler implements IQueryHandler<AskCaseList> {
+  constructor(private readonly readModel: ReadModel) {}
+
+  async execute({ question, readAfter }: AskCaseList): Promise<Page<CaseSummary>> {
+    const conditions = sql.join(conditionsOf(question), sql` AND `);
+    await waitForCommand(this.readModel, cases.name, readAfter);
+    const { rows } = await sql<StoredCase>`
+      SELECT * FROM cases WHERE ${conditions}
+      ORDER BY registered_at DESC, partition_key DESC LIMIT ${question.limit + 1}
+    `.execute(this.readModel.query);
+    const items = rows.slice(0, question.limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(caseSummaryOf),
+      ...(rows.length > items.length && last !== undefined
+        ? { nextCursor: encodeCursor(last.registered_at, last.partition_key) }
+        : {}),
+    };
+  }
+}
+
+/** The order of registration never changes, so that no case is skipped or repeated between two pages. */
+function conditionsOf(question: CaseListQuestion) {
+  const { phase, team, agent, kind, priority, customerId, reference, cursor } = question;
+  return [
+    sql`true`,
+    ...(phase === undefined ? [] : [sql`phase = ANY(${phase}::text[])`]),
+    ...(team === undefined ? [] : [sql`team = ${team}`]),
+    ...(agent === undefined ? [] : [sql`agent = ${agent}`]),
+    ...(kind === undefined ? [] : [sql`kind = ANY(${kind}::text[])`]),
+    ...(priority === undefined ? [] : [sql`priority = ANY(${priority}::integer[])`]),
+    ...(customerId === undefined ? [] : [sql`customer_id = ${customerId}`]),
+    ...(reference === undefined ? [] : [sql`reference = ${reference}`]),
+    ...(cursor === undefined ? [] : [after(cursor)]),
+  ];
+}
+
+function after(cursor: string) {
+  const [registeredAt, complaintId] = decodeCursor(cursor, 'integer', 'string');
+  return sql`(registered_at, partition_key) < (${registeredAt}::bigint, ${complaintId})`;
+}

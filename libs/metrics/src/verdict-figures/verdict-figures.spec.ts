@@ -1,0 +1,225 @@
+import { VirtualClock } from '@redress/kernel';
+import { runProjections, type RunningProjections } from '@redress/testing';
+import { FigureReader } from '../asking/figure-reader';
+import { metricsProjection } from '../metrics.projection';
+import type { VerdictFiguresQuestion } from './verdict-figures.dto';
+import { VerdictFiguresHandler } from './verdict-figures.handler';
+import { AskVerdictFigures } from './verdict-figures.query';
+import type { VerdictItem, VerdictListQuestion } from './verdict-list.dto';
+import { VerdictListHandler } from './verdict-list.handler';
+import { AskVerdictList } from './verdict-list.query';
+import type { VerdictRow } from './verdict-row';
+
+const HOUR = 3_600_000;
+const START = Date.UTC(2026, 2, 1);
+
+type Run = Partial<VerdictRow> & { readonly partition_key?: string };
+
+const run = (given: Run, index: number): Run => ({
+  partition_key: `case-${String(index)}`,
+  reference: `INC-${String(index)}`,
+  kind: 'complaint',
+  category: 'billing',
+  channel: 'phone',
+  tier: 'standard',
+  priority: 3,
+  team: 'north',
+  agent: 'anna',
+  policy_name: 'round-the-clock',
+  policy_version: 1,
+  policy_rule: 3,
+  registered_at: START + index,
+  clock: 'resolution',
+  instance: 1,
+  cycle: 1,
+  verdict: 'met',
+  breached: false,
+  due_at: START + 4 * HOUR,
+  marks: [],
+  started_at: START + index,
+  stopped_at: START + HOUR,
+  happened_at: START + HOUR,
+  ...given,
+});
+
+const mark = (percent: number) => ({ mark: percent, at: START });
+
+describe('verdicts', () => {
+  let projections: RunningProjections;
+
+  beforeAll(async () => {
+    projections = await runProjections(new VirtualClock(START), metricsProjection);
+  });
+  afterAll(() => projections.stop());
+
+  async function given(...runs: readonly Run[]): Promise<void> {
+    const { pool } = projections.database;
+    await pool.query('DELETE FROM read_model.figure_verdicts');
+    await pool.query(
+      `INSERT INTO read_model.figure_verdicts
+       SELECT * FROM json_populate_recordset(NULL::read_model.figure_verdicts, $1)`,
+      [JSON.stringify(runs.map(run))],
+    );
+  }
+
+  const ask = (question: Partial<VerdictFiguresQuestion> = {}) => {
+    const handler = new VerdictFiguresHandler(new FigureReader(projections.readModel));
+    return handler.execute(new AskVerdictFigures({ clock: 'resolution', kind: ['complaint'], ...question }));
+  };
+
+  const list = (question: Partial<VerdictListQuestion> = {}) => {
+    const handler = new VerdictListHandler(new FigureReader(projections.readModel));
+    return handler.execute(new AskVerdictList({ kind: ['complaint'], limit: 200, ...question }));
+  };
+
+  it('counts verdicts and the marks that were reached, a miss that still goes on as a miss', async () => {
+    await given(
+      { marks: [mark(50)] },
+      { verdict: 'missed', breached: true, marks: [mark(50), mark(80)] },
+      { verdict: 'missed', breached: true, marks: [mark(80)], stopped_at: null },
+      { verdict: 'running', stopped_at: null, happened_at: null },
+      { verdict: 'none' },
+      { clock: 'first-response' },
+    );
+    expect(await ask()).toMatchObject({
+      clock: 'resolution',
+      kinds: { complaint: 5 },
+      groups: [
+        {
+          group: null,
+          met: 1,
+          missed: 2,
+          running: 1,
+          none: 1,
+          marks: [
+            { mark: 50, reached: 2 },
+            { mark: 80, reached: 2 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('splits them, the parts of a group put together', async () => {
+    await given(
+      { priority: 2 },
+      { priority: 2, verdict: 'missed', marks: [mark(80)] },
+      { priority: 1, verdict: 'missed', marks: [mark(80)] },
+      { priority: 1, verdict: 'running', marks: [mark(80)] },
+      { priority: 1 },
+    );
+    expect((await ask({ by: 'priority' })).groups).toMatchObject([
+      {
+        group: '1',
+        met: 1,
+        missed: 1,
+        running: 1,
+        marks: [{ mark: 80, reached: 2 }],
+        first: { complaintId: 'case-2' },
+      },
+      {
+        group: '2',
+        met: 1,
+        missed: 1,
+        running: 0,
+        marks: [{ mark: 80, reached: 1 }],
+        first: { complaintId: 'case-0' },
+      },
+    ]);
+  });
+
+  it('goes by when the verdict fell where asked, and then leaves out what has none', async () => {
+    await given({ happened_at: START + 30 * HOUR }, { verdict: 'running', happened_at: null });
+    expect((await ask()).groups).toMatchObject([{ met: 1, running: 1 }]);
+    expect((await ask({ on: 'happened', by: 'day' })).groups).toMatchObject([
+      { group: '2026-03-02', met: 1, running: 0 },
+    ]);
+  });
+
+  it('answers zeros where there are none', async () => {
+    await given();
+    expect((await ask()).groups).toEqual([
+      { group: null, met: 0, missed: 0, running: 0, none: 0, marks: [] },
+    ]);
+  });
+
+  describe('listed', () => {
+    it('tells all of a run', async () => {
+      await given({
+        verdict: 'missed',
+        breached: true,
+        marks: [mark(80)],
+        stopped_at: null,
+        happened_at: START,
+      });
+      expect(await list()).toEqual({
+        items: [
+          {
+            complaintId: 'case-0',
+            reference: 'INC-0',
+            clock: 'resolution',
+            instance: 1,
+            cycle: 1,
+            verdict: 'missed',
+            dueAt: '2026-03-01T04:00:00.000Z',
+            startedAt: '2026-03-01T00:00:00.000Z',
+            stoppedAt: null,
+            marks: [{ mark: 80, at: '2026-03-01T00:00:00.000Z' }],
+            policy: { name: 'round-the-clock', version: 1, rule: 3 },
+            kind: 'complaint',
+            category: 'billing',
+            channel: 'phone',
+            tier: 'standard',
+            priority: 3,
+            team: 'north',
+            agent: 'anna',
+            registeredAt: '2026-03-01T00:00:00.000Z',
+          },
+        ],
+      });
+    });
+
+    it('pages through runs in the order of registration, none skipped and none twice', async () => {
+      const runs = Array.from({ length: 23 }, (_, index) => ({
+        partition_key: `case-${String(index % 7)}`,
+        registered_at: START + (index % 7 > 3 ? 1 : 0),
+        clock: index % 2 === 0 ? ('resolution' as const) : ('first-response' as const),
+        instance: index + 1,
+      }));
+      await given(...runs);
+      const seen: VerdictItem[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await list({ limit: 5, ...(cursor === undefined ? {} : { cursor }) });
+        expect(page.items.length).toBeLessThanOrEqual(5);
+        seen.push(...page.items);
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+      expect(seen.map(({ instance }) => instance).sort((one, other) => one - other)).toEqual(
+        runs.map(({ instance }) => instance),
+      );
+      const instants = seen.map(({ registeredAt }) => registeredAt);
+      expect(instants).toEqual([...instants].sort());
+    });
+
+    it('ends with a page that is just full', async () => {
+      await given({}, {}, {});
+      expect(await list({ limit: 3 })).not.toHaveProperty('nextCursor');
+      expect(await list({ limit: 2 })).toHaveProperty('nextCursor');
+    });
+
+    it('filters by clock, verdict, kind and cycle', async () => {
+      await given({}, { clock: 'first-response' }, { verdict: 'missed' }, { kind: 'enquiry' }, { cycle: 2 });
+      const count = async (question: Partial<VerdictListQuestion>) => (await list(question)).items.length;
+      expect(await count({})).toBe(4);
+      expect(await count({ clock: ['first-response'] })).toBe(1);
+      expect(await count({ clock: ['first-response', 'resolution'], verdict: ['missed', 'none'] })).toBe(1);
+      expect(await count({ cycle: 1 })).toBe(3);
+      expect(await count({ kind: ['all'] })).toBe(5);
+    });
+
+    it('refuses a cursor that is none of its own', async () => {
+      await expect(list({ cursor: 'bm90aGluZw' })).rejects.toMatchObject({ code: 'cursor-malformed' });
+    });
+  });
+});

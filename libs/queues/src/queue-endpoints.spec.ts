@@ -1,0 +1,56 @@
+import { Global, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { VirtualClock } from '@redress/kernel';
+import { ReadModel } from '@redress/read-model';
+import { recordedEvents, runProjections, type RunningProjections } from '@redress/testing';
+import { caseLife, minute, registration } from '../../../test/support/case-life';
+import { send, startEcho, type RunningEcho } from '../../platform/src/http/test-app/start-echo';
+import { queues, QueuesModule } from '.';
+
+// In the app of these specs an agent is called p-agent, and everyone is of team t1.
+describe('the endpoints of the queues', () => {
+  let running: RunningProjections;
+  let echo: RunningEcho;
+
+  beforeAll(async () => {
+    running = await runProjections(new VirtualClock(minute(0)), queues);
+    const readModel = { provide: ReadModel, useValue: running.readModel };
+
+    @Global()
+    @Module({ providers: [readModel], exports: [ReadModel] })
+    class EnginesModule {}
+
+    echo = await startEcho({}, [CqrsModule.forRoot(), EnginesModule, QueuesModule]);
+    await running.record('pooled', ...recordedEvents(...caseLife(registration('pooled', { team: 't1' }))));
+    await running.record(
+      'own',
+      ...recordedEvents(...caseLife(registration('own'), [1, { type: 'ClaimComplaint', agent: 'p-agent' }])),
+    );
+    await running.shown();
+  });
+  afterAll(async () => {
+    await echo.app.close();
+    await running.stop();
+  });
+
+  const ask = (path: string, role: string) => send(`${echo.url}/v1/queues/${path}`, { role });
+
+  it('answer an agent about their own queue and the pools of their teams', async () => {
+    expect(await (await ask('agents/p-agent', 'agent')).json()).toMatchObject({ items: [{ complaintId: 'own' }] });
+    expect(await (await ask('teams/t1', 'agent')).json()).toMatchObject({ items: [{ complaintId: 'pooled' }] });
+    expect(await (await ask('next', 'agent')).json()).toMatchObject({ item: { complaintId: 'own' } });
+  });
+
+  it.each(['agents/another', 'teams/another'])('refuse an agent %s, and answer a leader', async (path) => {
+    const refused = await ask(path, 'agent');
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ code: 'not-your-queue' });
+    for (const role of ['shift-leader', 'supervisor']) {
+      expect(await (await ask(path, role)).json()).toEqual({ items: [] });
+    }
+  });
+
+  it('refuse a cursor that is none of theirs', async () => {
+    expect((await ask('teams/t1?cursor=W10', 'agent')).status).toBe(400);
+  });
+});
