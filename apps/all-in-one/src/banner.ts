@@ -43,9 +43,10 @@ function firstSteps(url: string, token: string): readonly string[] {
     customer: { name: 'Wang Fang', phones: ['+86 10 5555 0101'] },
     description: 'Charged twice for the same month.',
   };
+  const take = (member: string): string => `sed 's/.*"${member}":"\\([^"]*\\)".*/\\1/'`;
   return [
-    `TOKEN=${token}; ID=$(${post} '${JSON.stringify(body)}' ${url}/v1/complaints | sed 's/.*"id":"\\([^"]*\\)".*/\\1/'); echo "$ID"`,
-    `${post} '{}' ${url}/v1/complaints/$ID/claim; echo`,
-    `curl -s -H "Authorization: Bearer $TOKEN" ${url}/v1/complaints/$ID/clocks; echo`,
+    `TOKEN=${token}; ID=$(${post} '${JSON.stringify(body)}' ${url}/v1/complaints | ${take('id')}); echo "registered $ID"`,
+    `READ=$(${post} '{}' ${url}/v1/complaints/$ID/claim | ${take('readToken')}); echo claimed`,
+    `curl -s -H "Authorization: Bearer $TOKEN" -H "Redress-Read-Token: $READ" ${url}/v1/complaints/$ID/clocks; echo`,
   ];
 }

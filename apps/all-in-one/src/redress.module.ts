@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { BOARD_PROBLEMS, BoardModule } from '@redress/board';
-import { ClocksModule } from '@redress/clocks';
+import { ClocksModule, Timekeeper } from '@redress/clocks';
 import { COMPLAINT_PROBLEMS, ComplaintsModule } from '@redress/complaints';
 import { EVENT_FEED } from '@redress/event-feed';
 import { EVENT_STORE } from '@redress/event-store';
@@ -37,7 +37,11 @@ export class RedressModule {
       { provide: CLOCK, useValue: clock },
       { provide: TOKEN_VERIFIER, useValue: verifier },
       { provide: FINGERPRINT_KEY, useValue: engines.fingerprintKey },
-      { provide: HEALTH_CHECKS, useValue: engines.healthChecks },
+      {
+        provide: HEALTH_CHECKS,
+        inject: [Timekeeper],
+        useFactory: (timekeeper: Timekeeper) => [...engines.healthChecks, timekeeper],
+      },
       { provide: PROBLEM_CATALOGUES, useValue: [COMPLAINT_PROBLEMS, QUEUE_PROBLEMS, BOARD_PROBLEMS] },
     ];
     return {

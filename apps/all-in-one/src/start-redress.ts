@@ -80,11 +80,12 @@ export async function startRedress({ settings, logger, clock, onLost }: StartOpt
     app = await NestFactory.create<NestFastifyApplication>(
       RedressModule.on({ engines, clock: businessClock, verifier, logger, policy: policy.name }),
       createFastifyAdapter(),
-      { bodyParser: false, bufferLogs: true, abortOnError: false },
+      // What Nest tells of each route it maps is for nobody; the logger takes over once it is done.
+      { bodyParser: false, logger: ['warn', 'error', 'fatal'], abortOnError: false },
     );
-    app.useLogger(app.get(Logger));
     configureHttp(app, { logger });
     await app.init();
+    app.useLogger(app.get(Logger));
     await publish(app.get(CommandBus), policy);
     await listen(app, settings);
     const timekeeper = app.get(Timekeeper, { strict: false });
