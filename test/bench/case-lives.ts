@@ -38,10 +38,9 @@ export class CaseLives {
     return this.#live(from, [...this.#begin(), ...this.#middle(), ...this.#end()]);
   }
 
-  /** A case that was registered at `from`, may have been taken up, and goes on. */
+  /** A case that was registered at `from`, may have been taken up or answered, and goes on. */
   open(from: EpochMs): LivedStep[] {
-    const begin = this.#begin();
-    return this.#live(from, begin.slice(0, this.#dice.upTo(begin.length)));
+    return this.#live(from, this.#begin());
   }
 
   #begin(): PlannedStep[] {

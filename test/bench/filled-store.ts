@@ -33,11 +33,13 @@ interface Filling {
   /** The first registration, and the time from one to the next, in ms. */
   readonly from: EpochMs;
   readonly everyMs: number;
+  /** What would come after it is left out. */
+  readonly until?: EpochMs;
 }
 
 /** Appends lives to an empty database through the event store's port: each command by itself, in the order of time, as they would have come. */
 export async function fillStore(databaseUrl: string, filling: Filling): Promise<FilledStore> {
-  const { lives, events: wantedEvents = Infinity, cases: wantedCases = Infinity, from, everyMs } = filling;
+  const { lives, events: wantedEvents = Infinity, cases: wantedCases = Infinity, from, everyMs, until = Infinity } = filling;
   await migrate(databaseUrl, [eventStoreMigrations]);
   const clock = new VirtualClock(from);
   const store = new PostgresEventStore(databaseUrl, clock);
@@ -54,8 +56,8 @@ export async function fillStore(databaseUrl: string, filling: Filling): Promise<
   };
   const appendUntil = async (instant: EpochMs): Promise<void> => {
     pending.sort((a, b) => a.at - b.at);
-    const until = pending.findIndex(({ at }) => at >= instant);
-    const due = pending.splice(0, until < 0 ? pending.length : until);
+    const later = pending.findIndex(({ at }) => at >= instant);
+    const due = pending.splice(0, later < 0 ? pending.length : later);
     // The store keeps appends to one stream in the order in which it gets them.
     for (let first = 0; first < due.length; first += AT_ONCE) {
       const slice = due.slice(first, first + AT_ONCE);
@@ -67,7 +69,7 @@ export async function fillStore(databaseUrl: string, filling: Filling): Promise<
   try {
     while (events < wantedEvents && cases < wantedCases) {
       for (let n = 0; n < CHUNK_LIVES && cases < wantedCases; n++, cases++) {
-        const steps = book[lives](from + cases * everyMs);
+        const steps = book[lives](from + cases * everyMs).filter(({ at }) => at <= until);
         for (const step of steps) events += step.events.length;
         pending.push(...steps);
       }

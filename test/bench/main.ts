@@ -4,10 +4,14 @@ import type { Bench, BenchContext } from './bench';
 import { startBenchServer } from './bench-server';
 import { median, rounded, runOf, type BenchReport, type Run } from './measure';
 import { buildProduct } from './product';
+import { appends } from './append.bench';
 import { catchUp } from './catch-up.bench';
+import { memory } from './memory.bench';
 import { registration } from './registration.bench';
+import { replay } from './replay.bench';
+import { visible } from './visible.bench';
 
-const BENCHES: readonly Bench[] = [registration, catchUp];
+const BENCHES: readonly Bench[] = [registration, catchUp, visible, replay, memory, ...appends];
 
 const GIB = 2 ** 30;
 

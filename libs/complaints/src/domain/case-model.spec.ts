@@ -26,6 +26,7 @@ const PROMISES: Readonly<Record<number, readonly Target[]>> = {
   1: [promise('first-response', 'PT5S', { marks: [80] }), promise('resolution', 'PT10S', onCustomer)],
   2: [promise('first-response', 'PT20S', { marks: [80] }), promise('resolution', 'PT30S', onCustomer)],
   3: [promise('resolution', 'PT20S', { pausedBy: ['customer', 'supplier'] })],
+  4: [promise('first-response', 'PT15S')],
 };
 const POLICIES = bookOf(policyByPriority(PROMISES));
 const steppedTargets = (priority: number): readonly SteppedTarget[] =>
@@ -50,7 +51,7 @@ const someOrder: fc.Arbitrary<Order> = fc.oneof(
   fc.record({ type: type('ReturnComplaint'), reason: fc.constant('no-skill') }),
   {
     weight: 4,
-    arbitrary: fc.record({ type: type('ReprioritiseComplaint'), priority: fc.integer({ min: 1, max: 3 }) }),
+    arbitrary: fc.record({ type: type('ReprioritiseComplaint'), priority: fc.integer({ min: 1, max: 4 }) }),
   },
   fc.record({ type: type('AcknowledgeComplaint'), channel: fc.constantFrom(...CHANNELS) }),
   fc.record({ type: type('RespondToComplaint') }),

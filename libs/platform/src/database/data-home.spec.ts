@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -183,9 +184,18 @@ describe('the folder', () => {
   it('is refused where a file is in the way', async () => {
     await writeFile(join(base, 'file'), '');
     await expect(findDataHome(join(base, 'file', 'data'), silent)).rejects.toThrow(
-      /^DATA_DIR=.*\(ENOTDIR\)\. Give its owner .*$/,
+      /^DATA_DIR=.*\(EEXIST\)\. Give its owner .*$/,
     );
   });
+
+  (existsSync('/proc/self') ? it : it.skip)(
+    'is refused where the file system takes no folders [needs /proc]',
+    async () => {
+      await expect(findDataHome('/proc/data', silent)).rejects.toThrow(
+        'DATA_DIR=/proc/data: The folder /proc/data can',
+      );
+    },
+  );
 
   it('is refused where another PostgreSQL has made the data', async () => {
     const home = { ...(await findDataHome(base, silent)), initialised: true };

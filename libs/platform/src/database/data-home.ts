@@ -100,11 +100,10 @@ async function clusterOwner(base: string): Promise<RunAs | undefined> {
   return stat(join(base, 'postgres', 'PG_VERSION')).catch(() => undefined);
 }
 
-/** Other users may pass through a folder made by root, to what lies open to them in it; they can't list it. */
+/** Makes the folder, with those above it, where it is missing; its real path. */
 async function makeFolder(folder: string, dataDir: string, passable: boolean): Promise<string> {
   try {
-    const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (passable && first !== undefined) await openBelow(first, folder);
+    await makeMissing(folder, passable ? 0o711 : 0o700);
     await access(folder, constants.W_OK | constants.X_OK);
     return await realpath(folder);
   } catch (error) {
@@ -114,10 +113,26 @@ async function makeFolder(folder: string, dataDir: string, passable: boolean): P
   }
 }
 
-/** Done apart from mkdir, whose mode the umask narrows. */
-async function openBelow(first: string, last: string): Promise<void> {
-  await chmod(last, 0o711);
-  if (last !== first) await openBelow(first, dirname(last));
+/**
+ * Mode 0711 lets other users pass to what lies open to them below, and list nothing. By hand, because node's recursive mkdir
+ * runs for ever where a file system takes no folders (/proc).
+ */
+async function makeMissing(folder: string, mode: number): Promise<void> {
+  if (await isFolder(folder)) return;
+  await makeMissing(dirname(folder), mode);
+  try {
+    await mkdir(folder);
+    await chmod(folder, mode); // apart from mkdir, whose mode the umask narrows
+  } catch (error) {
+    if (!(await isFolder(folder))) throw error; // else another process has made it meanwhile
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /** An empty folder, as `mktemp -d` makes it, has nothing to hide yet; what is put into it is closed by itself. */

@@ -17,11 +17,10 @@ import {
   type Projection,
   type RunnerReport,
 } from '@redress/read-model';
-import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings';
 import { StartupError } from '../config/startup-error';
-import { migrate, pingDatabase, startDatabase } from '../database';
+import { migrate, openPool, pingDatabase, startDatabase } from '../database';
 
 /** What an app runs on. */
 export interface Engines {
@@ -76,14 +75,12 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
       throw new StartupError('DATA_DIR', settings.dataDir, `This folder can't be made: ${String(error)}. Give one that can.`);
     });
     await migrate(database.url, [eventStoreMigrations, personalDataMigrations, readModelMigrations]);
-    const pool = (max: number): Pool => {
-      const made = new Pool({ connectionString: database.url, max, connectionTimeoutMillis: 5_000 });
-      // Without a listener an idle connection that breaks would end the process; the next query gets a new one.
-      made.on('error', (error) => {
+    const pool = (max: number) => {
+      const opened = openPool(database.url, max, (error) => {
         logger.warn({ err: error }, 'an idle database connection broke');
       });
-      stops.push(() => made.end());
-      return made;
+      stops.push(() => opened.end());
+      return opened;
     };
     const questions = pool(QUESTION_CONNECTIONS);
     const store = new PostgresEventStore(database.url, clock);
@@ -135,7 +132,7 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
   }
 }
 
-const healthChecks = (pool: Pool, readModel: ReadModel, projections: readonly Projection[]): HealthCheck[] => [
+const healthChecks = (pool: ReturnType<typeof openPool>, readModel: ReadModel, projections: readonly Projection[]): HealthCheck[] => [
   {
     name: 'database',
     check: async () => ((await pingDatabase(pool)) ? { ok: true } : { ok: false, reason: 'the database gives no answer' }),

@@ -43,6 +43,13 @@ describe('a command', () => {
     );
   });
 
+  it('that had made it before answers 200, with the same headers but for the address', async () => {
+    const answer = await register({}, { customerId: 'c1', note: 'done before' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('location')).toBeNull();
+    expect(answer.headers.get('etag')).toBe('"3"');
+  });
+
   it('on what is there answers 200', async () => {
     const answer = await send(`${echo.url}/v1/echoes/e1/close`, { role: 'supervisor', method: 'POST' });
     expect(answer.status).toBe(200);

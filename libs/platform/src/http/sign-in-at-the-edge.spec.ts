@@ -1,5 +1,5 @@
 import { PRINCIPAL_ROLES } from '@redress/http';
-import { routesOf } from '../../../testing/src/routes';
+import { routesOf } from '@redress/testing';
 import { problemOf, send, startEcho, type RunningEcho } from './test-app/start-echo';
 
 let echo: RunningEcho;

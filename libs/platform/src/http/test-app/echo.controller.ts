@@ -85,7 +85,7 @@ export class EchoController {
     @Body() body: RegisterEcho,
     @CommandContext() context: CommandContext,
   ): CommandOutcome & { sent: unknown } {
-    return { ...outcome(context), sent: { body, context } };
+    return { ...outcome(context), changed: body.note !== 'done before', sent: { body, context } };
   }
 
   @Post(':id/close')

@@ -66,7 +66,6 @@ export async function startEcho(
   @Module({ imports: [SharedModule, HttpModule, ...imports], controllers: [EchoController] })
   class EchoModule {}
 
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
   const app = await NestFactory.create<NestFastifyApplication>(EchoModule, createFastifyAdapter(), {
     bodyParser: false,
     logger: false,

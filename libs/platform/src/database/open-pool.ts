@@ -1,0 +1,15 @@
+import { Pool } from 'pg';
+
+/** How long a question may wait for a connection. Machine time. */
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * Connections to a database, at most `max` at a time.
+ * @param onBroken told of an idle connection that broke; the next query gets a new one
+ */
+export function openPool(url: string, max: number, onBroken: (error: Error) => void): Pool {
+  const pool = new Pool({ connectionString: url, max, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  // Without a listener it would end the process.
+  pool.on('error', onBroken);
+  return pool;
+}
