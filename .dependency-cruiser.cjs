@@ -13,7 +13,6 @@ const UPSTREAM = {
   metrics: ['complaints', 'clocks'],
 };
 const PORTS = ['event-store', 'event-feed', 'read-model', 'personal-data'];
-const lib = (names) => `^libs/(${names.join('|')})/`;
 const libsBut = (names) => `^libs/(?!(${names.join('|')})/)`;
 const NOT_SPEC = '(\\.spec\\.ts|/contract/.*)$';
 const ADAPTER = '^libs/[^/]+/src/(postgres|kurrent|kafka|local)/';

@@ -36,14 +36,18 @@ const BREACHES: Readonly<Record<string, readonly [file: string, imports: string]
 
 /** What there is to be imported. */
 const SUPPORT = [
-  ...['kernel', 'sla', 'http', 'complaints', 'queues', 'metrics', 'clocks', 'testing'].map((lib) => `libs/${lib}/src/index.ts`),
+  ...['kernel', 'sla', 'http', 'complaints', 'queues', 'metrics', 'clocks', 'testing'].map(
+    (lib) => `libs/${lib}/src/index.ts`,
+  ),
   'libs/clocks/src/secret.ts',
   'libs/event-store/src/postgres/index.ts',
   'apps/all-in-one/src/main.ts',
 ];
 
 interface Cruise {
-  readonly summary: { readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[] };
+  readonly summary: {
+    readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[];
+  };
 }
 
 describe('the boundaries', () => {
@@ -59,16 +63,24 @@ describe('the boundaries', () => {
     copyFileSync(join(ROOT, 'tsconfig.json'), join(folder, 'tsconfig.json'));
     for (const file of SUPPORT) write(file, 'export const here = 1;\n');
     for (const name of ['kafkajs', '@kurrent/kurrentdb-client', 'pg']) {
-      write(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' }));
+      write(
+        `node_modules/${name}/package.json`,
+        JSON.stringify({ name, version: '1.0.0', main: 'index.js' }),
+      );
       write(`node_modules/${name}/index.js`, 'module.exports = {};\n');
     }
-    for (const [file, target] of Object.values(BREACHES)) write(file, `import * as it from '${target}';\nexport const seen = it;\n`);
+    for (const [file, target] of Object.values(BREACHES))
+      write(file, `import * as it from '${target}';\nexport const seen = it;\n`);
     write('libs/sla/src/b.ts', "import * as it from './a';\nexport const seen = it;\n");
-    const output = execFileSync(process.execPath, [CLI, 'apps', 'libs', '--config', CONFIG, '--output-type', 'json'], {
-      cwd: folder,
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-    });
+    const output = execFileSync(
+      process.execPath,
+      [CLI, 'apps', 'libs', '--config', CONFIG, '--output-type', 'json'],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        maxBuffer: 64 * 1024 * 1024,
+      },
+    );
     const { summary } = JSON.parse(output) as Cruise;
     broken = new Set(summary.violations.map(({ rule, from }) => `${rule.name} ${from}`));
   }, 60_000);

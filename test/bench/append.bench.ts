@@ -22,7 +22,11 @@ const newEvent = (streamId: string): NewEvent => ({
 });
 
 /** Steps a second that `writers` do, each one after the other, in `seconds`. */
-async function perSecond(writers: number, seconds: number, writer: () => Promise<() => Promise<unknown>>): Promise<number> {
+async function perSecond(
+  writers: number,
+  seconds: number,
+  writer: () => Promise<() => Promise<unknown>>,
+): Promise<number> {
   const steps = await Promise.all(Array.from({ length: writers }, writer));
   let done = 0;
   const began = performance.now();

@@ -63,7 +63,9 @@ export class CaseLives {
     };
     return [
       [0, registration, agent],
-      ...(dice.chance(0.3) ? [[dice.about(2), { type: 'AcknowledgeComplaint', channel: 'sms' }, agent] as const] : []),
+      ...(dice.chance(0.3)
+        ? [[dice.about(2), { type: 'AcknowledgeComplaint', channel: 'sms' }, agent] as const]
+        : []),
       [dice.about(6), { type: 'ClaimComplaint', agent: agent.id }, agent],
       [dice.about(25), { type: 'RespondToComplaint', channel: 'phone' }, agent],
     ];
@@ -74,10 +76,16 @@ export class CaseLives {
     const team = dice.oneOf(TEAMS);
     const agent = this.#agentOf(team);
     const steps: PlannedStep[] = [];
-    if (dice.chance(0.3)) steps.push([dice.about(40), { type: 'TransferComplaint', team, agent: agent.id }, agent]);
-    if (dice.chance(0.1)) steps.push([dice.about(30), { type: 'ReprioritiseComplaint', priority: dice.oneOf([1, 2, 3]) }, agent]);
+    if (dice.chance(0.3))
+      steps.push([dice.about(40), { type: 'TransferComplaint', team, agent: agent.id }, agent]);
+    if (dice.chance(0.1))
+      steps.push([dice.about(30), { type: 'ReprioritiseComplaint', priority: dice.oneOf([1, 2, 3]) }, agent]);
     if (dice.chance(0.4)) {
-      steps.push([dice.about(90), { type: 'StartWaiting', waitsFor: dice.oneOf(['customer', 'supplier']) }, agent]);
+      steps.push([
+        dice.about(90),
+        { type: 'StartWaiting', waitsFor: dice.oneOf(['customer', 'supplier']) },
+        agent,
+      ]);
       steps.push([dice.about(900), { type: 'ResumeComplaint' }, agent]);
     }
     if (dice.chance(0.5)) steps.push([dice.about(60), { type: 'AddNote', noteRef: newId() }, agent]);

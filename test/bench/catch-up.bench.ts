@@ -46,7 +46,10 @@ export const catchUp: Bench = {
           await (await starting).stop();
           rows = await readModels.rowsWritten();
           const written = rows.inserted + rows.updated;
-          return { value: written / seconds, also: { seconds, rows: written, projections, eventsPerSecond: log.events / seconds } };
+          return {
+            value: written / seconds,
+            also: { seconds, rows: written, projections, eventsPerSecond: log.events / seconds },
+          };
         } finally {
           await (await starting).stop();
           await readModels.close();
@@ -84,7 +87,9 @@ async function plainUpserts(databaseUrl: string, { inserted, updated }: RowsWrit
       for (let done = 0; done < total; done += BATCH_ROWS) {
         const size = Math.min(BATCH_ROWS, total - done);
         const areNew = there < BATCH_ROWS || there / inserted < done / total;
-        const rows = Array.from({ length: size }, (_, n) => plainRow(areNew ? there + n : changedRow(n, there), done + n));
+        const rows = Array.from({ length: size }, (_, n) =>
+          plainRow(areNew ? there + n : changedRow(n, there), done + n),
+        );
         if (areNew) there += size;
         await client.query({ ...UPSERT, values: [JSON.stringify(rows)] });
       }

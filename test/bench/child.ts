@@ -36,7 +36,8 @@ export async function startNode<Ready>(
   let stopping = false;
   const ended = once(child, 'exit').then(([code]) => {
     process.removeListener('exit', killed);
-    if (code !== 0 && !stopping) throw new Error(`${args.at(-1) ?? ''} ended with ${String(code)}: ${errors}`);
+    if (code !== 0 && !stopping)
+      throw new Error(`${args.at(-1) ?? ''} ended with ${String(code)}: ${errors}`);
   });
   ended.catch(() => undefined); // whoever waits for it, or talks to it, will notice
   const said = new Promise<Ready>((resolve) => {

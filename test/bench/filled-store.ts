@@ -39,7 +39,14 @@ interface Filling {
 
 /** Appends lives to an empty database through the event store's port: each command by itself, in the order of time, as they would have come. */
 export async function fillStore(databaseUrl: string, filling: Filling): Promise<FilledStore> {
-  const { lives, events: wantedEvents = Infinity, cases: wantedCases = Infinity, from, everyMs, until = Infinity } = filling;
+  const {
+    lives,
+    events: wantedEvents = Infinity,
+    cases: wantedCases = Infinity,
+    from,
+    everyMs,
+    until = Infinity,
+  } = filling;
   await migrate(databaseUrl, [eventStoreMigrations]);
   const clock = new VirtualClock(from);
   const store = new PostgresEventStore(databaseUrl, clock);

@@ -15,7 +15,11 @@ const BENCHES: readonly Bench[] = [registration, catchUp, visible, replay, memor
 
 const GIB = 2 ** 30;
 
-async function report(bench: Bench, context: BenchContext, wanted: number | undefined): Promise<BenchReport | undefined> {
+async function report(
+  bench: Bench,
+  context: BenchContext,
+  wanted: number | undefined,
+): Promise<BenchReport | undefined> {
   const { name, aim, unit, notes } = bench;
   const ready = await bench.open(context);
   if (typeof ready === 'string') {
@@ -53,8 +57,13 @@ interface Options {
 }
 
 async function main(wanted: string | undefined, { runs, quick, build }: Options): Promise<void> {
-  const benches = BENCHES.filter(({ name }) => wanted === undefined || name === wanted || name.startsWith(`${wanted}-`));
-  if (benches.length === 0) throw new Error(`there is no bench ${wanted ?? ''}; there are ${BENCHES.map(({ name }) => name).join(', ')}`);
+  const benches = BENCHES.filter(
+    ({ name }) => wanted === undefined || name === wanted || name.startsWith(`${wanted}-`),
+  );
+  if (benches.length === 0)
+    throw new Error(
+      `there is no bench ${wanted ?? ''}; there are ${BENCHES.map(({ name }) => name).join(', ')}`,
+    );
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   if (build) await buildProduct();
   const server = await startBenchServer();
@@ -72,7 +81,9 @@ async function main(wanted: string | undefined, { runs, quick, build }: Options)
       node: process.version,
       postgres: server.description,
     };
-    process.stdout.write(`${JSON.stringify({ machine, ...(quick ? { quick } : {}), benches: reports }, null, 1)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ machine, ...(quick ? { quick } : {}), benches: reports }, null, 1)}\n`,
+    );
   } finally {
     await server.stop();
   }
@@ -84,7 +95,9 @@ function count(text: string): number {
 }
 
 new Command('bench')
-  .description('Measures the product beside the least that the same work could cost. Prints one JSON document.')
+  .description(
+    'Measures the product beside the least that the same work could cost. Prints one JSON document.',
+  )
   .argument('[name]', BENCHES.map(({ name }) => name).join(', '))
   .option('--runs <number>', 'of each; default: 3, of the replay 1', count)
   .option('--quick', 'a tenth of the work, to see that it runs', false)

@@ -38,7 +38,13 @@ export const memory: Bench = {
     const cases = quick ? QUICK_CASES : CASES;
     say(`memory: filling a log with ${String(cases)} open cases`);
     const until = Date.now();
-    const log = await fillStore(database, { lives: 'open', cases, from: until - AGO_MS, everyMs: REGISTERING_MS / cases, until });
+    const log = await fillStore(database, {
+      lives: 'open',
+      cases,
+      from: until - AGO_MS,
+      everyMs: REGISTERING_MS / cases,
+      until,
+    });
     return {
       notes: [`${String(log.cases)} open cases, ${String(log.events)} events`],
       async product(): Promise<Measured> {
@@ -49,7 +55,10 @@ export const memory: Bench = {
         try {
           await readModels.caughtUp(log.ends);
           await askAround(product);
-          const also = { beforeCollectingMiB: await residentMib(product.pid), highestMiB: await watch.highest() };
+          const also = {
+            beforeCollectingMiB: await residentMib(product.pid),
+            highestMiB: await watch.highest(),
+          };
           return { value: await collectedMib(product), also };
         } finally {
           await watch.highest();

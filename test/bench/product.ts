@@ -28,11 +28,18 @@ export async function buildProduct(): Promise<void> {
  * Starts the product on a database and waits until it answers.
  * @param nodeArguments for node, before the program
  */
-export async function startProduct(databaseUrl: string, nodeArguments: readonly string[] = []): Promise<Product> {
+export async function startProduct(
+  databaseUrl: string,
+  nodeArguments: readonly string[] = [],
+): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'redress-bench-product-'));
   await chmod(dataDir, 0o700);
   const settings = { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, HOST, PORT: '0', LOG_LEVEL: 'warn' };
-  const child = await startNode([...nodeArguments, MAIN], settings, (line) => /Redress runs at (\S+)/.exec(line)?.[1]);
+  const child = await startNode(
+    [...nodeArguments, MAIN],
+    settings,
+    (line) => /Redress runs at (\S+)/.exec(line)?.[1],
+  );
   const { local } = await createSignIn({ dataDir, host: HOST });
   return {
     ...child,

@@ -32,7 +32,9 @@ export class ReadModels {
   /** Resolves as soon as the projections have their tables. */
   async begun(): Promise<void> {
     await this.#until(async () => {
-      const [row] = await this.#rows<{ there: boolean }>(`SELECT to_regclass('read_model.generations') IS NOT NULL AS there`);
+      const [row] = await this.#rows<{ there: boolean }>(
+        `SELECT to_regclass('read_model.generations') IS NOT NULL AS there`,
+      );
       if (row?.there !== true) return false;
       return (await this.#rows('SELECT FROM read_model.generations LIMIT 1')).length > 0;
     });

@@ -49,14 +49,20 @@ export async function registrationLoad(options: LoadOptions): Promise<Registrati
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         setupRequest: (request) => {
           const headers = { ...request.headers, 'idempotency-key': randomUUID() };
-          return { ...request, headers, body: JSON.stringify(registrationBody(Math.floor(Math.random() * 1e7))) };
+          return {
+            ...request,
+            headers,
+            body: JSON.stringify(registrationBody(Math.floor(Math.random() * 1e7))),
+          };
         },
       },
     ],
   });
   const done = result['2xx'];
   if (result.non2xx > 0 || result.errors > 0 || done === 0) {
-    throw new Error(`${String(result.non2xx)} registrations were refused, ${String(result.errors)} failed, ${String(done)} were done`);
+    throw new Error(
+      `${String(result.non2xx)} registrations were refused, ${String(result.errors)} failed, ${String(done)} were done`,
+    );
   }
   return { perSecond: done / result.duration, p50Ms: result.latency.p50, p99Ms: result.latency.p99 };
 }

@@ -32,7 +32,9 @@ export const replay: Bench = {
     const folder = await mkdtemp(join(tmpdir(), 'redress-bench-replay-'));
     const input = quick ? join(folder, 'few.csv') : file;
     if (quick) {
-      const rows = gunzipSync(await readFile(file)).toString().split('\n', QUICK_ROWS);
+      const rows = gunzipSync(await readFile(file))
+        .toString()
+        .split('\n', QUICK_ROWS);
       await writeFile(input, `${rows.join('\n')}\n`);
     }
     let commands = 0;

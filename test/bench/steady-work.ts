@@ -52,7 +52,11 @@ export class CallCentre {
     const desks = Array.from({ length: DESKS }, async (_, n): Promise<Desk> => {
       const agent = `desk-${String(n)}`;
       const token = await product.token('shift-leader', agent);
-      return { agent, team: `team-${String(n)}`, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } };
+      return {
+        agent,
+        team: `team-${String(n)}`,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      };
     });
     return new CallCentre(product.url, await Promise.all(desks));
   }
@@ -87,18 +91,29 @@ export class CallCentre {
     const stage = turn % STEPS.length;
     const number = Math.floor(turn / STEPS.length) - stage * CASES_BETWEEN_STEPS;
     const step = STEPS[stage];
-    if (step === undefined || step === 'register' || !this.#ids.has(number)) return ['register', stage === 0 ? number : -turn];
+    if (step === undefined || step === 'register' || !this.#ids.has(number))
+      return ['register', stage === 0 ? number : -turn];
     return [step, number];
   }
 
-  async #oneStep(step: (typeof STEPS)[number], number: number, dueAt: number, readAfter: boolean): Promise<[number, number]> {
+  async #oneStep(
+    step: (typeof STEPS)[number],
+    number: number,
+    dueAt: number,
+    readAfter: boolean,
+  ): Promise<[number, number]> {
     const desk = this.desks[Math.abs(number) % this.desks.length];
     if (desk === undefined) throw new Error('a call centre without desks');
     const id = this.#ids.get(number) ?? '';
     const path = step === 'register' ? '/v1/complaints' : `/v1/complaints/${id}/${step}`;
     const body = step === 'register' ? { ...registrationBody(Math.abs(number)), team: desk.team } : {};
     const headers = { ...desk.headers, 'idempotency-key': randomUUID() };
-    const command = await this.#ask<{ id: string; readToken: string }>('POST', path, headers, JSON.stringify(body));
+    const command = await this.#ask<{ id: string; readToken: string }>(
+      'POST',
+      path,
+      headers,
+      JSON.stringify(body),
+    );
     const answeredAt = performance.now();
     const queue = step === 'register' ? `teams/${desk.team}` : `agents/${desk.agent}`;
     await this.#ask('GET', `/v1/queues/${queue}?limit=10`, {
@@ -110,10 +125,21 @@ export class CallCentre {
     return [answeredAt - dueAt, performance.now() - answeredAt];
   }
 
-  async #ask<Body>(method: 'GET' | 'POST', path: string, headers: Record<string, string>, body?: string): Promise<Body> {
-    const answer = await this.#pool.request({ method, path, headers, ...(body === undefined ? {} : { body }) });
+  async #ask<Body>(
+    method: 'GET' | 'POST',
+    path: string,
+    headers: Record<string, string>,
+    body?: string,
+  ): Promise<Body> {
+    const answer = await this.#pool.request({
+      method,
+      path,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
     const text = await answer.body.text();
-    if (answer.statusCode >= 300) throw new Error(`${method} ${path} answered ${String(answer.statusCode)}: ${text}`);
+    if (answer.statusCode >= 300)
+      throw new Error(`${method} ${path} answered ${String(answer.statusCode)}: ${text}`);
     return JSON.parse(text) as Body;
   }
 }

@@ -21,7 +21,11 @@ export const visible: Bench = {
     const product = await startProduct(database);
     const callCentre = await CallCentre.at(product);
     const measure = async (readAfter: boolean): Promise<Measured> => {
-      const { questionMs, commandMs, seconds } = await callCentre.work({ perSecond: PER_SECOND, seconds: quick ? 2 : 10, readAfter });
+      const { questionMs, commandMs, seconds } = await callCentre.work({
+        perSecond: PER_SECOND,
+        seconds: quick ? 2 : 10,
+        readAfter,
+      });
       return {
         value: quantile(questionMs, 0.99),
         also: {

@@ -2,7 +2,13 @@ import { newId } from '@redress/kernel';
 import { OwnProcess } from './own-process';
 
 const WRITERS = 16;
-const CASE = { kind: 'complaint', category: 'billing', channel: 'phone', priority: 2, customer: { name: 'Nobody' } };
+const CASE = {
+  kind: 'complaint',
+  category: 'billing',
+  channel: 'phone',
+  priority: 2,
+  customer: { name: 'Nobody' },
+};
 
 describe('PostgreSQL killed under load', () => {
   let dataDir: string;
@@ -51,7 +57,8 @@ describe('PostgreSQL killed under load', () => {
 
     expect([...statuses.keys()].filter((status) => ![200, 201, 503].includes(status))).toEqual([]);
     expect(statuses.get(503)).toBeGreaterThan(0);
-    for (const refusal of refusals) expect(refusal).toEqual([true, expect.objectContaining({ code: 'unavailable' })]);
+    for (const refusal of refusals)
+      expect(refusal).toEqual([true, expect.objectContaining({ code: 'unavailable' })]);
     expect(new Set(keys.values()).size).toBe(keys.size);
     for (const [key, id] of [...keys].slice(0, 50)) {
       const again = await redress.post('/v1/complaints', CASE, { 'Idempotency-Key': key });

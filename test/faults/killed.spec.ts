@@ -13,7 +13,14 @@ rules:
       first-response: { within: PT2S, marks: [50] }
       resolution: { within: PT2H, marks: [50] }
 `;
-const CASE = { kind: 'complaint', category: 'billing', channel: 'phone', priority: 2, customer: { name: 'Nobody' }, description: 'Lost?' };
+const CASE = {
+  kind: 'complaint',
+  category: 'billing',
+  channel: 'phone',
+  priority: 2,
+  customer: { name: 'Nobody' },
+  description: 'Lost?',
+};
 
 interface TimelineItem {
   readonly type: string;
@@ -82,7 +89,10 @@ describe('killed with everything that it started, while 32 writers register', ()
   it('knows a command that is sent again after the crash', async () => {
     const [[key, id] = ['', '']] = acknowledged;
     const again = await redress.post('/v1/complaints', CASE, { 'Idempotency-Key': key });
-    expect([again.status, await again.json()]).toEqual([200, expect.objectContaining({ id, changed: false })]);
+    expect([again.status, await again.json()]).toEqual([
+      200,
+      expect.objectContaining({ id, changed: false }),
+    ]);
   });
 
   it('has recorded once what fell due meanwhile, with when it was due and when it was seen', async () => {
@@ -102,7 +112,7 @@ const breaches = (items: readonly TimelineItem[]) =>
 
 /** The first answer that is not empty, asked for again and again for at most half a minute. */
 async function eventually<Item>(ask: () => Promise<readonly Item[]>): Promise<readonly Item[]> {
-  for (const end = Date.now() + 30_000; Date.now() < end; ) {
+  for (const end = Date.now() + 30_000; Date.now() < end;) {
     const items = await ask();
     if (items.length > 0) return items;
   }

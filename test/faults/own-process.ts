@@ -24,12 +24,22 @@ export class OwnProcess {
   }
 
   /** Starts it and waits until it says where it runs. Rejects with what it printed where it ends instead. */
-  static async start(dataDir: string, environment: Readonly<Record<string, string>> = {}): Promise<OwnProcess> {
+  static async start(
+    dataDir: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<OwnProcess> {
     const child = spawn(process.execPath, ['-r', '@swc-node/register', 'apps/all-in-one/src/main.ts'], {
       cwd: ROOT,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn', ...environment },
+      env: {
+        ...process.env,
+        DATABASE_URL: '',
+        DATA_DIR: dataDir,
+        PORT: '0',
+        LOG_LEVEL: 'warn',
+        ...environment,
+      },
     });
     const printed: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
@@ -83,7 +93,9 @@ export class OwnProcess {
   }
 
   async get<Body>(path: string): Promise<{ readonly status: number; readonly body: Body }> {
-    const answer = await fetch(`${this.url}${path}`, { headers: { Authorization: `Bearer ${this.agentToken}` } });
+    const answer = await fetch(`${this.url}${path}`, {
+      headers: { Authorization: `Bearer ${this.agentToken}` },
+    });
     return { status: answer.status, body: (await answer.json()) as Body };
   }
 }

@@ -6,7 +6,10 @@ import { VersioningType } from '@nestjs/common';
 import { RedressModule, type RedressParts } from '../../apps/all-in-one/src/redress.module';
 
 /** Nothing runs while documents are written: an engine that is touched is a mistake. */
-const untouched = new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : untouched) }) as RedressParts['engines'];
+const untouched = new Proxy(
+  {},
+  { get: (_, name) => (name === 'then' ? undefined : untouched) },
+) as RedressParts['engines'];
 
 /** Everything that is generated from the code: path from the root of the repository → text. */
 export async function generatedDocuments(): Promise<ReadonlyMap<string, string>> {

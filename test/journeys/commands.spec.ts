@@ -33,7 +33,12 @@ describe('commands over HTTP', () => {
 
   afterAll(() => running.stop());
 
-  const post = (path: string, body: unknown = {}, headers: Record<string, string> = {}, as = agent): Promise<Answer<Outcome>> =>
+  const post = (
+    path: string,
+    body: unknown = {},
+    headers: Record<string, string> = {},
+    as = agent,
+  ): Promise<Answer<Outcome>> =>
     running.call<Outcome>('POST', `/v1/complaints${path}`, { as, body, headers });
   const register = async (body: object = CASE): Promise<string> => (await post('', body)).body.id;
 
@@ -108,7 +113,9 @@ describe('commands over HTTP', () => {
   it('lets one of two agents who claim at once have the case', async () => {
     const id = await register();
     const others = await Promise.all(
-      Array.from({ length: 8 }, async (_, n) => post(`/${id}/claim`, {}, {}, await running.token('agent', { id: `racer-${String(n)}` }))),
+      Array.from({ length: 8 }, async (_, n) =>
+        post(`/${id}/claim`, {}, {}, await running.token('agent', { id: `racer-${String(n)}` })),
+      ),
     );
     expect(others.filter(({ status }) => status === 200)).toHaveLength(1);
     for (const { status, body } of others.filter((answer) => answer.status !== 200)) {
@@ -121,9 +128,14 @@ describe('commands over HTTP', () => {
     const id = await register();
     clock.advanceTo(clock.now() + 600_000);
     const occurredAt = new Date(clock.now() - 60_000).toISOString();
-    expect((await post(`/${id}/accept`, { occurredAt })).body).toMatchObject({ code: 'backdating-not-allowed', status: 403 });
+    expect((await post(`/${id}/accept`, { occurredAt })).body).toMatchObject({
+      code: 'backdating-not-allowed',
+      status: 403,
+    });
     expect((await post(`/${id}/accept`, { occurredAt }, {}, supervisor)).status).toBe(403);
-    expect((await post(`/${id}/accept`, { occurredAt, reason: 'found-note' }, {}, supervisor)).status).toBe(200);
+    expect((await post(`/${id}/accept`, { occurredAt, reason: 'found-note' }, {}, supervisor)).status).toBe(
+      200,
+    );
     expect((await post(`/${id}/respond`, { occurredAt }, {}, importer)).status).toBe(200);
   });
 
@@ -132,9 +144,16 @@ describe('commands over HTTP', () => {
     clock.advanceTo(clock.now() + 600_000);
     await post(`/${id}/accept`);
     const at = (ms: number) => ({ occurredAt: new Date(clock.now() + ms).toISOString() });
-    expect((await post(`/${id}/respond`, at(1), {}, importer)).body).toMatchObject({ code: 'occurred-in-future', status: 422 });
-    expect((await post(`/${id}/respond`, at(-601_000), {}, importer)).body).toMatchObject({ code: 'occurred-before-registration' });
-    expect((await post(`/${id}/respond`, at(-60_000), {}, importer)).body).toMatchObject({ code: 'occurred-out-of-order' });
+    expect((await post(`/${id}/respond`, at(1), {}, importer)).body).toMatchObject({
+      code: 'occurred-in-future',
+      status: 422,
+    });
+    expect((await post(`/${id}/respond`, at(-601_000), {}, importer)).body).toMatchObject({
+      code: 'occurred-before-registration',
+    });
+    expect((await post(`/${id}/respond`, at(-60_000), {}, importer)).body).toMatchObject({
+      code: 'occurred-out-of-order',
+    });
   });
 
   it('says which member is wrong, and why, and changes nothing', async () => {

@@ -56,17 +56,25 @@ describe('every route', () => {
           route.path,
           role,
           403,
-          expect.objectContaining({ code: 'role-not-allowed', allowed: expect.arrayContaining([...route.roles]) as unknown }),
+          expect.objectContaining({
+            code: 'role-not-allowed',
+            allowed: expect.arrayContaining([...route.roles]) as unknown,
+          }),
         ]);
       }
     }
   });
 
   it('is described in the API document', async () => {
-    const { body } = await running.call<{ openapi: string; paths: Record<string, Record<string, unknown>> }>('GET', '/openapi.json');
+    const { body } = await running.call<{ openapi: string; paths: Record<string, Record<string, unknown>> }>(
+      'GET',
+      '/openapi.json',
+    );
     expect(body.openapi).toMatch(/^3\.1/);
     for (const { method, path } of guarded()) {
-      expect(Object.keys(body.paths[path.replaceAll(/:(\w+)/g, '{$1}')] ?? {})).toContain(method.toLowerCase());
+      expect(Object.keys(body.paths[path.replaceAll(/:(\w+)/g, '{$1}')] ?? {})).toContain(
+        method.toLowerCase(),
+      );
     }
   });
 });

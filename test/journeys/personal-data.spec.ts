@@ -44,17 +44,26 @@ describe('personal data', () => {
       note,
     };
     const post = (path: string, sent: unknown) =>
-      running.call<{ id: string }>('POST', `/v1/complaints${path}`, { as: agent, body: sent, headers: { 'Idempotency-Key': newId() } });
+      running.call<{ id: string }>('POST', `/v1/complaints${path}`, {
+        as: agent,
+        body: sent,
+        headers: { 'Idempotency-Key': newId() },
+      });
     const { id } = (await post('', body)).body;
-    for (const step of ['accept', 'claim', 'respond', 'resolve', 'close', 'reopen']) await post(`/${id}/${step}`, { note });
+    for (const step of ['accept', 'claim', 'respond', 'resolve', 'close', 'reopen'])
+      await post(`/${id}/${step}`, { note });
     await post(`/${id}/notes`, { note });
     // And where it does not belong: in refused bodies, addresses and headers.
     await post('', { ...body, [name]: name, priority: phone });
     await post(`/${id}/claim`, { agent: name });
-    await running.call('GET', `/v1/queues/teams/${encodeURIComponent(name)}?${encodeURIComponent(email)}=${encodeURIComponent(phone)}`, {
-      as: agent,
-      headers: { 'X-Correlation-Id': name },
-    });
+    await running.call(
+      'GET',
+      `/v1/queues/teams/${encodeURIComponent(name)}?${encodeURIComponent(email)}=${encodeURIComponent(phone)}`,
+      {
+        as: agent,
+        headers: { 'X-Correlation-Id': name },
+      },
+    );
     await running.redress.caughtUp();
     text = (await everyRow(running.databaseUrl)) + running.log();
   });

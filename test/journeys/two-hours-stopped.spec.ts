@@ -30,7 +30,13 @@ describe('after a stop of two hours', () => {
     const agent = await running.token('agent');
     const { body } = await running.call<{ id: string }>('POST', '/v1/complaints', {
       as: agent,
-      body: { kind: 'complaint', category: 'billing', channel: 'phone', priority: 2, customer: { name: 'Nobody' } },
+      body: {
+        kind: 'complaint',
+        category: 'billing',
+        channel: 'phone',
+        priority: 2,
+        customer: { name: 'Nobody' },
+      },
     });
     // Nobody looks for two hours: the first response (30 min) is marked at 80 % and missed; the resolution (8 h) is not due.
     clock.advanceTo(START + 120 * MINUTE_MS);
@@ -38,8 +44,21 @@ describe('after a stop of two hours', () => {
     await running.redress.look();
     const iso = (minutes: number) => new Date(START + minutes * MINUTE_MS).toISOString();
     expect(await facts(body.id)).toEqual([
-      expect.objectContaining({ type: 'ClockMarkReached', clock: 'first-response', mark: 80, dueAt: iso(24), detectedAt: iso(120), actor: 'system' }),
-      expect.objectContaining({ type: 'ClockBreached', clock: 'first-response', dueAt: iso(30), detectedAt: iso(120), actor: 'system' }),
+      expect.objectContaining({
+        type: 'ClockMarkReached',
+        clock: 'first-response',
+        mark: 80,
+        dueAt: iso(24),
+        detectedAt: iso(120),
+        actor: 'system',
+      }),
+      expect.objectContaining({
+        type: 'ClockBreached',
+        clock: 'first-response',
+        dueAt: iso(30),
+        detectedAt: iso(120),
+        actor: 'system',
+      }),
     ]);
   });
 
@@ -48,13 +67,24 @@ describe('after a stop of two hours', () => {
     const registeredAt = clock.now();
     const { body } = await running.call<{ id: string }>('POST', '/v1/complaints', {
       as: importer,
-      body: { kind: 'complaint', category: 'billing', channel: 'email', priority: 2, customer: { reference: 'crm-7' } },
+      body: {
+        kind: 'complaint',
+        category: 'billing',
+        channel: 'email',
+        priority: 2,
+        customer: { reference: 'crm-7' },
+      },
     });
     clock.advanceTo(registeredAt + 120 * MINUTE_MS);
     const occurredAt = new Date(registeredAt + 30 * MINUTE_MS).toISOString(); // at the due instant: in time
-    const answer = await running.call('POST', `/v1/complaints/${body.id}/respond`, { as: importer, body: { occurredAt } });
+    const answer = await running.call('POST', `/v1/complaints/${body.id}/respond`, {
+      as: importer,
+      body: { occurredAt },
+    });
     expect(answer.status).toBe(200);
     await running.redress.look();
-    expect((await facts(body.id)).map(({ type, clock: name }) => [type, name])).toEqual([['ClockMarkReached', 'first-response']]);
+    expect((await facts(body.id)).map(({ type, clock: name }) => [type, name])).toEqual([
+      ['ClockMarkReached', 'first-response'],
+    ]);
   });
 });

@@ -25,9 +25,15 @@ export class ApiClient {
   }
 
   async #send<Body>(method: 'GET' | 'POST', path: string, body?: string): Promise<Body> {
-    const answer = await this.#pool.request({ method, path, headers: this.#headers, ...(body === undefined ? {} : { body }) });
+    const answer = await this.#pool.request({
+      method,
+      path,
+      headers: this.#headers,
+      ...(body === undefined ? {} : { body }),
+    });
     const text = await answer.body.text();
-    if (answer.statusCode >= 300) throw new Error(`${method} ${path} answered ${String(answer.statusCode)}: ${text}`);
+    if (answer.statusCode >= 300)
+      throw new Error(`${method} ${path} answered ${String(answer.statusCode)}: ${text}`);
     return JSON.parse(text) as Body;
   }
 }

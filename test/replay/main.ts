@@ -27,7 +27,9 @@ interface Options {
   readonly asOf: number;
 }
 
-const program = new Command('replay').description('Lives the records of another system again through the API, on a virtual clock.');
+const program = new Command('replay').description(
+  'Lives the records of another system again through the API, on a virtual clock.',
+);
 
 program
   .command('servicenow')
@@ -36,8 +38,18 @@ program
   .option('--policy <name or file>', 'a name under policies/, or the path of a YAML file', 'round-the-clock')
   .requiredOption('--report <file>', 'where to write the figures, as JSON')
   .option('--verdicts <file>', 'where to write every SLA verdict, as CSV')
-  .option('--step <time>', 'business time between two looks of the timekeeper: 10m, 1h, 1d', stepMs, 3_600_000)
-  .option('--as-of <instant>', 'the end of the replay; rows after it are ignored', instant, Date.parse('2017-03-01T00:00:00Z'))
+  .option(
+    '--step <time>',
+    'business time between two looks of the timekeeper: 10m, 1h, 1d',
+    stepMs,
+    3_600_000,
+  )
+  .option(
+    '--as-of <instant>',
+    'the end of the replay; rows after it are ignored',
+    instant,
+    Date.parse('2017-03-01T00:00:00Z'),
+  )
   .action(async (file: string, { policy, report, verdicts, step, asOf }: Options) => {
     const started = performance.now();
     let shownAt = 0;
@@ -59,7 +71,12 @@ program
   });
 
 program.parseAsync().catch((error: unknown) => {
-  const known = error instanceof StartupError || error instanceof PolicyFileError || (error instanceof Error && 'code' in error);
-  process.stderr.write(`${known ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const known =
+    error instanceof StartupError ||
+    error instanceof PolicyFileError ||
+    (error instanceof Error && 'code' in error);
+  process.stderr.write(
+    `${known ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exitCode = 1;
 });

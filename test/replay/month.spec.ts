@@ -54,13 +54,20 @@ describeWithData('a real month of a service desk', 'servicenow/incidents-2016-03
     for (const [clock, statistics] of Object.entries(expected.minutes)) {
       for (const [name, value] of Object.entries(statistics)) {
         const tolerance = name === 'mean' ? value / 10_000 : 0.005;
-        expect([clock, name, Math.abs((minutes[clock]?.[name] ?? NaN) - value) <= tolerance]).toEqual([clock, name, true]);
+        expect([clock, name, Math.abs((minutes[clock]?.[name] ?? NaN) - value) <= tolerance]).toEqual([
+          clock,
+          name,
+          true,
+        ]);
       }
     }
   });
 
   it('gives every verdict and due instant', () => {
-    const all = gunzipSync(readFileSync(join(folder, 'verdicts.csv.gz'))).toString().trim().split('\n');
+    const all = gunzipSync(readFileSync(join(folder, 'verdicts.csv.gz')))
+      .toString()
+      .trim()
+      .split('\n');
     const lines = all.filter((line) => line.startsWith('policy,') || line.startsWith(`${POLICY},`));
     expect(result.verdicts.trim().split('\n').sort()).toEqual(lines.sort());
   });

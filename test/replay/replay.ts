@@ -14,7 +14,8 @@ export interface ReplayOptions {
   /** Business time from one look of the timekeeper to the next, in ms. */
   readonly stepMs: number;
   readonly asOf: EpochMs;
-  readonly onProgress?: ((progress: { readonly at: EpochMs; readonly sent: number; readonly total: number }) => void) | undefined;
+  readonly onProgress?:
+    ((progress: { readonly at: EpochMs; readonly sent: number; readonly total: number }) => void) | undefined;
 }
 
 /** Requests at the same time; those of one case follow one another. */
@@ -63,7 +64,11 @@ export async function replay(cases: readonly ReplayCase[], options: ReplayOption
  * The end of the first step in which something happens or falls due. A step holds what happens up to its end, and what falls due before
  * its end.
  */
-function nextStep(nextCommandAt: EpochMs | undefined, nextDueAt: EpochMs | undefined, stepMs: number): EpochMs {
+function nextStep(
+  nextCommandAt: EpochMs | undefined,
+  nextDueAt: EpochMs | undefined,
+  stepMs: number,
+): EpochMs {
   const byCommand = nextCommandAt === undefined ? Infinity : Math.ceil(nextCommandAt / stepMs) * stepMs;
   const byDue = nextDueAt === undefined ? Infinity : (Math.floor(nextDueAt / stepMs) + 1) * stepMs;
   return Math.min(byCommand, byDue);
@@ -83,8 +88,9 @@ class Life {
   /** Sends the commands up to an instant, one after the other; gives their number. */
   async liveUntil(end: EpochMs, client: ApiClient): Promise<number> {
     const from = this.#next;
-    for (let command = this.commands[this.#next]; command !== undefined && command.at <= end; ) {
-      if (this.#id === undefined) this.#id = (await client.post<{ id: string }>('/v1/complaints', command.body)).id;
+    for (let command = this.commands[this.#next]; command !== undefined && command.at <= end;) {
+      if (this.#id === undefined)
+        this.#id = (await client.post<{ id: string }>('/v1/complaints', command.body)).id;
       else await client.post(`/v1/complaints/${this.#id}/${command.step}`, command.body);
       command = this.commands[++this.#next];
     }
@@ -108,7 +114,11 @@ function insert(waiting: Life[], lives: readonly Life[]): void {
   waiting.sort(byNextAt);
 }
 
-async function inParallel<Item>(items: readonly Item[], width: number, work: (item: Item) => Promise<void>): Promise<void> {
+async function inParallel<Item>(
+  items: readonly Item[],
+  width: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let item = items[next++]; item !== undefined; item = items[next++]) await work(item);

@@ -25,7 +25,11 @@ interface Answer<G extends Group> {
   readonly groups: readonly G[];
 }
 interface CaseFigures extends Group {
-  readonly waits: readonly { readonly waitsFor: string; readonly waits: number; readonly waitedSeconds: number }[];
+  readonly waits: readonly {
+    readonly waitsFor: string;
+    readonly waits: number;
+    readonly waitedSeconds: number;
+  }[];
   readonly [count: string]: unknown;
 }
 interface Times extends Group {
@@ -53,7 +57,12 @@ export interface RowCounts {
 }
 
 /** Asks the API for every figure; nothing is computed here but units. */
-export async function askReport(client: ApiClient, policy: string, asOf: EpochMs, counts: RowCounts): Promise<ReplayReport> {
+export async function askReport(
+  client: ApiClient,
+  policy: string,
+  asOf: EpochMs,
+  counts: RowCounts,
+): Promise<ReplayReport> {
   const ask = <G extends Group>(path: string, query: Readonly<Record<string, string>>): Promise<Answer<G>> =>
     client.get<Answer<G>>(`/v1/figures/${path}`, { kind: 'all', ...query });
   const [cases] = (await ask<CaseFigures>('cases', {})).groups;
@@ -64,9 +73,9 @@ export async function askReport(client: ApiClient, policy: string, asOf: EpochMs
   for (const [name, question] of Object.entries(TIMES)) {
     minutes[name] = inMinutes((await ask<Times>('response-times', question)).groups[0]);
   }
-  const byAgent = (await ask<Times>('response-times', { ...TIMES.firstResolution, by: 'agent' })).groups.filter(
-    ({ group }) => group !== null,
-  );
+  const byAgent = (
+    await ask<Times>('response-times', { ...TIMES.firstResolution, by: 'agent' })
+  ).groups.filter(({ group }) => group !== null);
   const sla: Record<string, unknown> = {};
   const byPriority: Record<string, unknown> = {};
   for (const clock of CLOCKS) {
@@ -123,19 +132,24 @@ export async function askVerdicts(client: ApiClient, references: readonly string
   const lines = new Map<string, string>();
   let cursor: string | undefined;
   do {
-    const page: { items: readonly VerdictItem[]; nextCursor?: string } = await client.get('/v1/figures/verdicts/list', {
-      kind: 'all',
-      cycle: '1',
-      limit: '1000',
-      ...(cursor === undefined ? {} : { cursor }),
-    });
+    const page: { items: readonly VerdictItem[]; nextCursor?: string } = await client.get(
+      '/v1/figures/verdicts/list',
+      {
+        kind: 'all',
+        cycle: '1',
+        limit: '1000',
+        ...(cursor === undefined ? {} : { cursor }),
+      },
+    );
     for (const { reference, clock, verdict, dueAt, policy } of page.items) {
       const due = verdict === 'missed' && dueAt !== null ? shortIso(dueAt) : '';
       lines.set(`${reference ?? ''} ${clock}`, [policy.name, clock, reference, verdict, due].join(','));
     }
     cursor = page.nextCursor;
   } while (cursor !== undefined);
-  const ordered = references.flatMap((reference) => CLOCKS.flatMap((clock) => lines.get(`${reference} ${clock}`) ?? []));
+  const ordered = references.flatMap((reference) =>
+    CLOCKS.flatMap((clock) => lines.get(`${reference} ${clock}`) ?? []),
+  );
   return ['policy,clock,case,verdict,dueAt', ...ordered, ''].join('\n');
 }
 

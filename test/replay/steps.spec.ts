@@ -21,13 +21,18 @@ describeWithData('the size of the steps', 'servicenow/incidents-2016-03.csv.gz',
       const { verdicts } = await replayServicenow(
         { file, policy: 'round-the-clock', stepMs, asOf: AS_OF, cases: CASES, databaseUrl: database.url },
         async ({ engines }) => {
-          for (let after: string | undefined; ; ) {
-            const events = await engines.store.readAll({ limit: 1_000, ...(after === undefined ? {} : { after }) });
+          for (let after: string | undefined; ;) {
+            const events = await engines.store.readAll({
+              limit: 1_000,
+              ...(after === undefined ? {} : { after }),
+            });
             const references = await referencesOf(PROJECTIONS);
             for (const { type, stream, data } of events) {
               if (type !== 'ClockMarkReached' && type !== 'ClockBreached') continue;
               const { detectedAt: _, ...fact } = data as Record<string, unknown>;
-              marks.push(`${references.get(stream.slice('complaint-'.length)) ?? '?'} ${type} ${JSON.stringify(fact)}`);
+              marks.push(
+                `${references.get(stream.slice('complaint-'.length)) ?? '?'} ${type} ${JSON.stringify(fact)}`,
+              );
             }
             after = events.at(-1)?.position;
             if (events.length < 1_000) return;

@@ -15,8 +15,14 @@ const AGENT: Actor = { id: 'agent-1', kind: 'staff', role: 'agent' };
 /** First response within 1 h, resolution within 10 h (priority 1: 30 min and 2 h); waiting for the customer stops the second. */
 const POLICIES = bookOf(
   policyByPriority({
-    1: [promise('first-response', 'PT30M', { marks: [80] }), promise('resolution', 'PT2H', { pausedBy: ['customer'] })],
-    3: [promise('first-response', 'PT1H', { marks: [80] }), promise('resolution', 'PT10H', { pausedBy: ['customer'] })],
+    1: [
+      promise('first-response', 'PT30M', { marks: [80] }),
+      promise('resolution', 'PT2H', { pausedBy: ['customer'] }),
+    ],
+    3: [
+      promise('first-response', 'PT1H', { marks: [80] }),
+      promise('resolution', 'PT10H', { pausedBy: ['customer'] }),
+    ],
   }),
 );
 
@@ -51,7 +57,10 @@ export function caseLife(registered: Registration, ...steps: readonly LifeStep[]
     const now = minute(minutes);
     const state = fold(caseDecider, events);
     if (order.type === 'look') events.push(...dueFacts(state.clocks, now, now));
-    else events.push(...caseDecider.decide({ ...order, actor: AGENT, why: why ?? {}, now, policies: POLICIES }, state));
+    else
+      events.push(
+        ...caseDecider.decide({ ...order, actor: AGENT, why: why ?? {}, now, policies: POLICIES }, state),
+      );
   }
   const sketches = events.map(({ type, version, occurredAt, data }) => ({ type, version, occurredAt, data }));
   return sketches.map((event): EventSketch => ({
@@ -61,4 +70,3 @@ export function caseLife(registered: Registration, ...steps: readonly LifeStep[]
     actor: isClockEvent(event) ? SYSTEM_ACTOR : AGENT,
   }));
 }
-

@@ -29,13 +29,23 @@ export interface RunningRedress {
   /** All log lines so far. */
   readonly log: () => string;
   /** A token for a principal with these roles. */
-  token(role: PrincipalRole, options?: { id?: string; teams?: readonly string[]; mayBackdate?: boolean }): Promise<string>;
-  call<Body = Record<string, unknown>>(method: string, path: string, options?: CallOptions): Promise<Answer<Body>>;
+  token(
+    role: PrincipalRole,
+    options?: { id?: string; teams?: readonly string[]; mayBackdate?: boolean },
+  ): Promise<string>;
+  call<Body = Record<string, unknown>>(
+    method: string,
+    path: string,
+    options?: CallOptions,
+  ): Promise<Answer<Body>>;
   stop(): Promise<void>;
 }
 
 /** Starts one; on the machine's clock, unless another is given. */
-export async function runRedress({ clock, ...more }: { clock?: Clock } & Partial<Settings> = {}): Promise<RunningRedress> {
+export async function runRedress({
+  clock,
+  ...more
+}: { clock?: Clock } & Partial<Settings> = {}): Promise<RunningRedress> {
   const dataDir = await mkdtemp(join(tmpdir(), 'redress-test-'));
   const database = await createTestDatabase([]);
   const lines: string[] = [];
@@ -64,7 +74,11 @@ export async function runRedress({ clock, ...more }: { clock?: Clock } & Partial
     log: () => lines.join(''),
     token: (role, { id = `test-${role}`, teams = ['billing'], mayBackdate = false } = {}) =>
       redress.issueToken({ id, roles: [role], teams, mayBackdate }),
-    async call<Body>(method: string, path: string, { as, body, headers = {} }: CallOptions = {}): Promise<Answer<Body>> {
+    async call<Body>(
+      method: string,
+      path: string,
+      { as, body, headers = {} }: CallOptions = {},
+    ): Promise<Answer<Body>> {
       const response = await fetch(`${redress.url}${path}`, {
         method,
         headers: {
@@ -75,7 +89,11 @@ export async function runRedress({ clock, ...more }: { clock?: Clock } & Partial
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
-      return { status: response.status, headers: response.headers, body: (text === '' ? {} : JSON.parse(text)) as Body };
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (text === '' ? {} : JSON.parse(text)) as Body,
+      };
     },
     async stop() {
       await redress.stop();

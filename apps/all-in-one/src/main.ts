@@ -24,7 +24,9 @@ async function main(): Promise<void> {
 /** One line that names the setting and the mend; never a stack trace for what an operator can put right. */
 function fail(error: unknown): never {
   const known = error instanceof StartupError || error instanceof PolicyFileError;
-  process.stderr.write(`${known ? error.message : `Redress can't start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}\n`);
+  process.stderr.write(
+    `${known ? error.message : `Redress can't start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}\n`,
+  );
   process.exit(1);
 }
 

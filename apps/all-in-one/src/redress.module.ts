@@ -9,7 +9,13 @@ import { FINGERPRINT_KEY, TOKEN_VERIFIER, type TokenVerifier } from '@redress/ht
 import { CLOCK, type Clock } from '@redress/kernel';
 import { PERSONAL_DATA } from '@redress/personal-data';
 import { MetricsModule } from '@redress/metrics';
-import { HEALTH_CHECKS, HttpModule, loggingModule, PROBLEM_CATALOGUES, type Engines } from '@redress/platform';
+import {
+  HEALTH_CHECKS,
+  HttpModule,
+  loggingModule,
+  PROBLEM_CATALOGUES,
+  type Engines,
+} from '@redress/platform';
 import { PoliciesModule } from '@redress/policies';
 import { QUEUE_PROBLEMS, QueuesModule } from '@redress/queues';
 import { ReadModel } from '@redress/read-model';

@@ -104,7 +104,11 @@ export function policyFile(policy: string): string {
   const folder = packageFolder(__dirname);
   const file = join(folder, 'policies', `${policy}.yaml`);
   if (isAbsolute(policy) || !existsSync(file)) {
-    throw new StartupError('POLICY', policy, `There is no ${file}. Name a file under policies/, or give the path of a YAML file.`);
+    throw new StartupError(
+      'POLICY',
+      policy,
+      `There is no ${file}. Name a file under policies/, or give the path of a YAML file.`,
+    );
   }
   return file;
 }
@@ -117,7 +121,12 @@ function packageFolder(from: string): string {
 async function publish(bus: CommandBus, document: PolicyDocument): Promise<void> {
   const commandId = newId();
   await bus.execute(
-    new PublishPolicy(document, { commandId, correlationId: commandId, causationId: commandId, actor: SYSTEM_ACTOR }),
+    new PublishPolicy(document, {
+      commandId,
+      correlationId: commandId,
+      causationId: commandId,
+      actor: SYSTEM_ACTOR,
+    }),
   );
 }
 
@@ -127,11 +136,20 @@ async function listen(app: NestFastifyApplication, { host, port }: Settings): Pr
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE') {
-      throw new StartupError('PORT', String(port), `Another program listens on ${host}:${String(port)}. Stop it, or give another port.`);
+      throw new StartupError(
+        'PORT',
+        String(port),
+        `Another program listens on ${host}:${String(port)}. Stop it, or give another port.`,
+      );
     }
-    if (code === 'EACCES') throw new StartupError('PORT', String(port), 'This port needs more rights. Give one above 1023.');
+    if (code === 'EACCES')
+      throw new StartupError('PORT', String(port), 'This port needs more rights. Give one above 1023.');
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new StartupError('HOST', host, 'This is no address of this machine. Give 127.0.0.1, or one that it has.');
+      throw new StartupError(
+        'HOST',
+        host,
+        'This is no address of this machine. Give 127.0.0.1, or one that it has.',
+      );
     }
     throw error;
   }
@@ -164,7 +182,9 @@ async function running({ app, engines, timekeeper, local }: Parts): Promise<Redr
       const ends = await logEnds.now();
       for (const { name } of PROJECTIONS) {
         for (const [partition, position] of ends) {
-          const shown = await engines.readModel.waitFor(name, partition, position, { timeoutMs: CATCH_UP_TIMEOUT_MS });
+          const shown = await engines.readModel.waitFor(name, partition, position, {
+            timeoutMs: CATCH_UP_TIMEOUT_MS,
+          });
           if (!shown) throw new Error(`${name} has not caught up with the events`);
         }
       }

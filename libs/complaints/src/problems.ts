@@ -6,24 +6,37 @@ export const COMPLAINT_PROBLEMS = {
   'already-exists': { status: 409, meaning: 'There is something under this id already.' },
   'illegal-step': {
     status: 409,
-    meaning: 'The phase of the case does not allow this command; `phase` names it and `legal` lists the commands that it allows.',
+    meaning:
+      'The phase of the case does not allow this command; `phase` names it and `legal` lists the commands that it allows.',
   },
-  'held-by-another': { status: 409, meaning: 'Another agent has the case; `agent` says who. It can be transferred.' },
+  'held-by-another': {
+    status: 409,
+    meaning: 'Another agent has the case; `agent` says who. It can be transferred.',
+  },
   'revision-stale': {
     status: 412,
-    meaning: 'A person or an outside system changed the case after you read it; `revision` is the present one. Read it and decide again.',
+    meaning:
+      'A person or an outside system changed the case after you read it; `revision` is the present one. Read it and decide again.',
   },
   'occurred-in-future': { status: 422, meaning: '`occurredAt` lies in the future.' },
-  'occurred-before-registration': { status: 422, meaning: '`occurredAt` lies before the registration of the case.' },
+  'occurred-before-registration': {
+    status: 422,
+    meaning: '`occurredAt` lies before the registration of the case.',
+  },
   'occurred-out-of-order': {
     status: 422,
-    meaning: '`occurredAt` lies before the latest fact of the case, which `latestFactAt` names. Facts of a case are told in their order.',
+    meaning:
+      '`occurredAt` lies before the latest fact of the case, which `latestFactAt` names. Facts of a case are told in their order.',
   },
   'backdating-not-allowed': {
     status: 403,
-    meaning: '`occurredAt` takes the right to backdate (import, telephony), or a supervisor who gives a `reason`.',
+    meaning:
+      '`occurredAt` takes the right to backdate (import, telephony), or a supervisor who gives a `reason`.',
   },
-  'claiming-for-another': { status: 403, meaning: 'A case is claimed for oneself; a leader can assign it to another.' },
+  'claiming-for-another': {
+    status: 403,
+    meaning: 'A case is claimed for oneself; a leader can assign it to another.',
+  },
   'customer-unknown': { status: 404, meaning: 'No customer has this id.' },
   'customer-erased': { status: 404, meaning: 'This customer was erased; register the case under a new one.' },
   'characters-invalid': { status: 422, meaning: 'A text holds a NUL character or half a surrogate pair.' },

@@ -4,6 +4,7 @@ import type { ProblemCatalogue } from '@redress/http';
 export const QUEUE_PROBLEMS = {
   'not-your-queue': {
     status: 403,
-    meaning: 'An agent reads their own queue and the pools of their own teams; shift leaders and supervisors read all.',
+    meaning:
+      'An agent reads their own queue and the pools of their own teams; shift leaders and supervisors read all.',
   },
 } as const satisfies ProblemCatalogue;

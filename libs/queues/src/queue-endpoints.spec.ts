@@ -36,8 +36,12 @@ describe('the endpoints of the queues', () => {
   const ask = (path: string, role: string) => send(`${echo.url}/v1/queues/${path}`, { role });
 
   it('answer an agent about their own queue and the pools of their teams', async () => {
-    expect(await (await ask('agents/p-agent', 'agent')).json()).toMatchObject({ items: [{ complaintId: 'own' }] });
-    expect(await (await ask('teams/t1', 'agent')).json()).toMatchObject({ items: [{ complaintId: 'pooled' }] });
+    expect(await (await ask('agents/p-agent', 'agent')).json()).toMatchObject({
+      items: [{ complaintId: 'own' }],
+    });
+    expect(await (await ask('teams/t1', 'agent')).json()).toMatchObject({
+      items: [{ complaintId: 'pooled' }],
+    });
     expect(await (await ask('next', 'agent')).json()).toMatchObject({ item: { complaintId: 'own' } });
   });
 

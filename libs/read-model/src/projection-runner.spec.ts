@@ -54,6 +54,14 @@ describe('the projection runner', () => {
   const purge = (n: number): Promise<unknown> =>
     store.append(`complaint-c${String(n)}`, 'any', [caseEvent(`c${String(n)}`, 'CasePurged')]);
 
+  /** The table in which the one generation keeps its rows. */
+  async function physicalTable(table: string): Promise<string> {
+    const { rows: found } = await database.pool.query<{ generation: number }>(
+      'SELECT generation FROM read_model.generations',
+    );
+    return `${table}__g${String(found[0]?.generation)}`;
+  }
+
   it('keeps rows of every column type, changes them and deletes them', async () => {
     await live(15, 0, 8);
     const { shown } = await start();
@@ -139,6 +147,9 @@ describe('the projection runner', () => {
       CREATE CONSTRAINT TRIGGER cut_before_commit AFTER UPDATE ON read_model.checkpoints
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut();`);
     const { shown, failures } = await start();
+    await database.pool.query(`
+      CREATE CONSTRAINT TRIGGER cut_before_commit AFTER UPDATE ON read_model.${await physicalTable('board_cases')}
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut();`);
     for (let step = 0; step < 12; step++) {
       await live(10, step, step + 1);
       await shown('case-board');
@@ -177,13 +188,8 @@ describe('the projection runner', () => {
 
     /** Keeps a copy of all that the database knows now. */
     async function keepCopy(): Promise<void> {
-      const { rows: found } = await database.pool.query<{ generation: number }>(
-        'SELECT generation FROM read_model.generations',
-      );
       const tables = ['checkpoints', 'change_counters'];
-      for (const table of Object.keys(caseBoard.tables)) {
-        tables.push(`${table}__g${String(found[0]?.generation)}`);
-      }
+      for (const table of Object.keys(caseBoard.tables)) tables.push(await physicalTable(table));
       for (const table of tables) {
         await database.pool.query(`CREATE TABLE public.${table} AS TABLE read_model.${table}`);
       }

@@ -157,11 +157,20 @@ describe('a rebuild', () => {
         rows.put('board_totals', { events: Number(rows.get('board_totals')?.['events'] ?? 0) + 1 });
       },
     };
-    const before = await database.pool.query('SELECT * FROM read_model.board_cases');
+    const counts: unknown[] = [];
+    const enough = new AbortController();
+    const reader = (async () => {
+      while (!enough.signal.aborted) {
+        const found = await database.pool.query('SELECT FROM read_model.board_cases');
+        counts.push(found.rowCount);
+      }
+    })();
     const second = await start(raised);
     await switched(second);
     await second.shown('case-board');
-    expect(before.rows).toHaveLength(20);
+    enough.abort();
+    await reader;
+    expect(new Set(counts)).toEqual(new Set([20]));
     expect(await dumpRows(database.pool, raised)).toEqual(expectedRows(raised, await all()));
     expect((await tables()).map((name) => name.replace(/__g\d+/, ''))).toEqual([
       'board_cases',

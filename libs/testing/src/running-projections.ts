@@ -1,6 +1,20 @@
 import { LocalEventFeed } from '@redress/event-feed/local';
-import { newId, SYSTEM_ACTOR, toIso, type Clock, type DomainEvent, type NewEvent, type Position } from '@redress/kernel';
-import { CommitSignals, ProjectionRunner, ReadModel, readModelMigrations, type Projection } from '@redress/read-model';
+import {
+  newId,
+  SYSTEM_ACTOR,
+  toIso,
+  type Clock,
+  type DomainEvent,
+  type NewEvent,
+  type Position,
+} from '@redress/kernel';
+import {
+  CommitSignals,
+  ProjectionRunner,
+  ReadModel,
+  readModelMigrations,
+  type Projection,
+} from '@redress/read-model';
 import { InMemoryEventStore } from './in-memory-event-store';
 import { createTestDatabase, type TestDatabase } from './test-database';
 
@@ -12,7 +26,10 @@ export interface RunningProjections {
   readonly readModel: ReadModel;
   readonly runner: ProjectionRunner;
   /** Appends facts of a case to its stream, by the system where they say nothing else. */
-  record(caseId: string, ...events: readonly (DomainEvent & Partial<Pick<NewEvent, 'actor'>>)[]): Promise<void>;
+  record(
+    caseId: string,
+    ...events: readonly (DomainEvent & Partial<Pick<NewEvent, 'actor'>>)[]
+  ): Promise<void>;
   /** Resolves when the rows show all events so far. */
   shown(): Promise<void>;
   stop(): Promise<void>;
@@ -22,7 +39,10 @@ const PARTITIONS = 4;
 const TIMEOUT_MS = 20_000;
 
 /** Starts projections for a spec that asks questions in SQL. */
-export async function runProjections(clock: Clock, ...projections: readonly Projection[]): Promise<RunningProjections> {
+export async function runProjections(
+  clock: Clock,
+  ...projections: readonly Projection[]
+): Promise<RunningProjections> {
   const database = await createTestDatabase([readModelMigrations]);
   const store = new InMemoryEventStore(clock);
   const feed = new LocalEventFeed(store, { partitions: PARTITIONS, backoff: { firstMs: 5, maxMs: 50 } });
@@ -37,7 +57,11 @@ export async function runProjections(clock: Clock, ...projections: readonly Proj
     readModel,
     runner,
     async record(caseId, ...events) {
-      await store.append(`complaint-${caseId}`, 'any', events.map((event) => asNew(caseId, event)));
+      await store.append(
+        `complaint-${caseId}`,
+        'any',
+        events.map((event) => asNew(caseId, event)),
+      );
     },
     async shown() {
       const ends = new Map<number, Position>();

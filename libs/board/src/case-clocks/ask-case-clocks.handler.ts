@@ -23,7 +23,9 @@ export class AskCaseClocksHandler implements IQueryHandler<AskCaseClocks> {
 
   /** A case may be without clocks, where its policy has no target for it. */
   async #isOnRecord(complaintId: string): Promise<boolean> {
-    const { rows } = await sql`SELECT FROM clocked_cases WHERE partition_key = ${complaintId}`.execute(this.readModel.query);
+    const { rows } = await sql`SELECT FROM clocked_cases WHERE partition_key = ${complaintId}`.execute(
+      this.readModel.query,
+    );
     return rows.length > 0;
   }
 }

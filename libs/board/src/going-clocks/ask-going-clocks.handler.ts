@@ -27,6 +27,12 @@ const cursorFor = ({ dueAt, complaintId, clock, instance }: GoingPlace): string 
   encodeCursor(dueAt, complaintId, clock, instance);
 
 function placeFrom(cursor: string): GoingPlace {
-  const [dueAt, complaintId, clock, instance] = decodeCursor(cursor, 'integer?', 'string', 'string', 'integer');
+  const [dueAt, complaintId, clock, instance] = decodeCursor(
+    cursor,
+    'integer?',
+    'string',
+    'string',
+    'integer',
+  );
   return { dueAt, complaintId, clock, instance };
 }

@@ -28,7 +28,9 @@ describe('questions to the board', () => {
   };
 
   const going = async (team: string, page: { limit: number; cursor?: string }) => {
-    const { items, nextCursor } = await new AskGoingClocksHandler(running.readModel).execute(new AskGoingClocks(team, page));
+    const { items, nextCursor } = await new AskGoingClocksHandler(running.readModel).execute(
+      new AskGoingClocks(team, page),
+    );
     return { clocks: items.map(({ complaintId, clock }) => `${complaintId} ${clock}`), nextCursor };
   };
 

@@ -25,7 +25,12 @@ const NEVER = sql.raw('9223372036854775807');
  */
 export async function goingClocks(
   query: ReadModel['query'],
-  { team, after, limit, changedUpTo }: {
+  {
+    team,
+    after,
+    limit,
+    changedUpTo,
+  }: {
     readonly team: string;
     readonly after?: GoingPlace | undefined;
     readonly limit: number;

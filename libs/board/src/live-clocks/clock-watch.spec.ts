@@ -9,7 +9,11 @@ import { ClockWatch } from './clock-watch';
 interface Said {
   readonly part?: number;
   readonly isLast?: boolean;
-  readonly clocks?: readonly { readonly complaintId: string; readonly clock: string; readonly state: string }[];
+  readonly clocks?: readonly {
+    readonly complaintId: string;
+    readonly clock: string;
+    readonly state: string;
+  }[];
   readonly complaintId?: string;
   readonly clock?: string;
   readonly state?: string;
@@ -24,7 +28,8 @@ describe('a watch on the clocks of a team', () => {
   });
   afterEach(() => running.stop());
 
-  const watching = (lastEventId?: string, team = 'north') => new ClockWatch(running.readModel, team, lastEventId);
+  const watching = (lastEventId?: string, team = 'north') =>
+    new ClockWatch(running.readModel, team, lastEventId);
 
   /** Lets a case live its life up to and with the last step, of which only the new events are recorded. */
   const live = async (caseId: string, ...steps: LifeStep[]) => {
@@ -54,11 +59,17 @@ describe('a watch on the clocks of a team', () => {
 
   it('begins with a snapshot of the going clocks, empty where there are none', async () => {
     expect(await all(watching())).toEqual([
-      { event: 'snapshot', id: expect.stringMatching(/^\d+-0$/) as string, data: { team: 'north', part: 1, isLast: true, clocks: [] } },
+      {
+        event: 'snapshot',
+        id: expect.stringMatching(/^\d+-0$/) as string,
+        data: { team: 'north', part: 1, isLast: true, clocks: [] },
+      },
     ]);
     await live('1', [1, { type: 'RespondToComplaint' }]);
     const [snapshot] = await all(watching());
-    expect(said(snapshot!).clocks).toMatchObject([{ complaintId: '1', clock: 'resolution', state: 'running' }]);
+    expect(said(snapshot!).clocks).toMatchObject([
+      { complaintId: '1', clock: 'resolution', state: 'running' },
+    ]);
   });
 
   it('goes on with each change, an ended clock with its verdict', async () => {
@@ -126,7 +137,9 @@ describe('a watch on the clocks of a team', () => {
     const parts = [...first, ...rest].filter(({ event }) => event === 'snapshot');
     expect(parts.map((frame) => said(frame).part)).toEqual([1, 2, 3]);
     expect(parts.map((frame) => frame.id !== undefined)).toEqual([false, false, true]);
-    const clocks = parts.flatMap((frame) => said(frame).clocks ?? []).map(({ complaintId, clock }) => complaintId + clock);
+    const clocks = parts
+      .flatMap((frame) => said(frame).clocks ?? [])
+      .map(({ complaintId, clock }) => complaintId + clock);
     expect(new Set(clocks).size).toBe(clocks.length);
     expect(told(rest.slice(-3))).toEqual([
       'clock c0 first-response met',

@@ -36,7 +36,10 @@ export class ClockWatch {
   ) {
     const [, generation, changeNo] = /^(\d{1,9})-(\d{1,15})$/.exec(lastEventId ?? '') ?? [];
     if (generation !== undefined && changeNo !== undefined) {
-      this.#progress = { step: 'following', from: { generation: Number(generation), changeNo: Number(changeNo) } };
+      this.#progress = {
+        step: 'following',
+        from: { generation: Number(generation), changeNo: Number(changeNo) },
+      };
     }
   }
 
@@ -51,7 +54,9 @@ export class ClockWatch {
       if (progress === undefined || !goesOn(progress.from, now)) {
         return this.#snapshot(query, { step: 'snapshot', from: now, part: 1 });
       }
-      return progress.step === 'snapshot' ? this.#snapshot(query, progress) : this.#changes(query, progress.from, now);
+      return progress.step === 'snapshot'
+        ? this.#snapshot(query, progress)
+        : this.#changes(query, progress.from, now);
     });
   }
 
@@ -59,10 +64,17 @@ export class ClockWatch {
     query: ReadModel['query'],
     { from, part, after }: Extract<Progress, { step: 'snapshot' }>,
   ): Promise<readonly SseFrame[]> {
-    const rows = await goingClocks(query, { team: this.team, after, limit: CHUNK, changedUpTo: from.changeNo });
+    const rows = await goingClocks(query, {
+      team: this.team,
+      after,
+      limit: CHUNK,
+      changedUpTo: from.changeNo,
+    });
     const end = rows.at(-1);
     const isLast = rows.length < CHUNK || end === undefined;
-    this.#progress = isLast ? { step: 'following', from } : { step: 'snapshot', from, part: part + 1, after: placeOf(end) };
+    this.#progress = isLast
+      ? { step: 'following', from }
+      : { step: 'snapshot', from, part: part + 1, after: placeOf(end) };
     const data = { team: this.team, part, isLast, clocks: rows.map(jsonOf) };
     // Only with the last part has the watcher seen all up to that number.
     return [{ event: 'snapshot', data, ...(isLast ? { id: idOf(from) } : {}) }];

@@ -23,7 +23,11 @@ export class LiveClocksController {
     ].join('\n\n'),
     roles: CLOCK_READERS,
   })
-  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The id of the last event that was seen.' })
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'The id of the last event that was seen.',
+  })
   @ApiOkResponse({
     description: 'A stream of events.',
     content: { 'text/event-stream': { schema: { type: 'string' } } },

@@ -71,8 +71,14 @@ describe('GET /v1/teams/:team/clocks/live', () => {
 
   it('sends a snapshot, a heartbeat, and then what changes as it happens', async () => {
     const board = await watch(OWN, 'agent');
-    expect(JSON.parse((await board.next('snapshot')).data)).toMatchObject({ team: OWN, part: 1, isLast: true });
-    expect(JSON.parse((await board.next('heartbeat')).data)).toMatchObject({ stale: expect.any(Boolean) as boolean });
+    expect(JSON.parse((await board.next('snapshot')).data)).toMatchObject({
+      team: OWN,
+      part: 1,
+      isLast: true,
+    });
+    expect(JSON.parse((await board.next('heartbeat')).data)).toMatchObject({
+      stale: expect.any(Boolean) as boolean,
+    });
     await register('1');
     const change = await board.next('clock');
     expect(JSON.parse(change.data)).toMatchObject({
@@ -108,7 +114,10 @@ describe('GET /v1/teams/:team/clocks/live', () => {
 
   it('answers questions about the same clocks', async () => {
     const page = await send(`${echo.url}/v1/teams/${OWN}/clocks?limit=1`, { role: 'agent' });
-    expect(await page.json()).toMatchObject({ items: [{ clock: 'first-response' }], nextCursor: expect.any(String) as string });
+    expect(await page.json()).toMatchObject({
+      items: [{ clock: 'first-response' }],
+      nextCursor: expect.any(String) as string,
+    });
     const ofCase = await send(`${echo.url}/v1/complaints/1/clocks`, { role: 'agent' });
     expect(await ofCase.json()).toMatchObject([{ clock: 'first-response' }, { clock: 'resolution' }]);
     expect((await send(`${echo.url}/v1/complaints/unknown/clocks`, { role: 'agent' })).status).toBe(404);

@@ -28,7 +28,10 @@ export function changedByClockFact(
       ];
     }
     case 'ClockRetargeted':
-      return change(clocks, event.data, () => ({ ...dueFrom(event.data.dueAt), ...policyOf(event.data.policy) }));
+      return change(clocks, event.data, () => ({
+        ...dueFrom(event.data.dueAt),
+        ...policyOf(event.data.policy),
+      }));
     case 'ClocksPaused':
     case 'ClocksResumed':
       return event.data.clocks.flatMap((due) => change(clocks, due, () => dueFrom(due.dueAt)));
@@ -52,11 +55,16 @@ export function changedByClockFact(
 }
 
 /** The clocks of a case that change with where it stands: those that still go, and the marks that they leave with a former team. */
-export const changedByPlacement = (clocks: readonly TeamClock[], placement: ClockPlacement): readonly TeamClock[] =>
-  clocks.filter(isGoing).flatMap((clock) => [
-    ...(clock.team === placement.team ? [] : [{ ...clock, has_left: true }]),
-    { ...clock, ...placement },
-  ]);
+export const changedByPlacement = (
+  clocks: readonly TeamClock[],
+  placement: ClockPlacement,
+): readonly TeamClock[] =>
+  clocks
+    .filter(isGoing)
+    .flatMap((clock) => [
+      ...(clock.team === placement.team ? [] : [{ ...clock, has_left: true }]),
+      { ...clock, ...placement },
+    ]);
 
 const change = (
   clocks: readonly TeamClock[],
@@ -70,7 +78,15 @@ const change = (
 const dueFrom = (dueAt: string | null): Pick<TeamClock, 'state' | 'due_at'> =>
   dueAt === null ? { state: 'paused', due_at: null } : { state: 'running', due_at: fromIso(dueAt) };
 
-const policyOf = ({ name, version, rule }: { readonly name: string; readonly version: number; readonly rule: number | null }) => ({
+const policyOf = ({
+  name,
+  version,
+  rule,
+}: {
+  readonly name: string;
+  readonly version: number;
+  readonly rule: number | null;
+}) => ({
   policy_name: name,
   policy_version: version,
   policy_rule: rule,

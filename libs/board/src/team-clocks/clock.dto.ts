@@ -32,7 +32,11 @@ export class CaseClock extends ClockIdentity {
   @ApiProperty({ type: 'integer', description: 'The cycle of the case; a reopening begins a new one.' })
   readonly cycle!: number;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'The number of the case in an outside system.' })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The number of the case in an outside system.',
+  })
   readonly reference!: string | null;
 
   @ApiProperty({
@@ -45,16 +49,30 @@ export class CaseClock extends ClockIdentity {
   @ApiProperty({ format: 'date-time' })
   readonly startedAt!: string;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'Null while it stands still.' })
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'Null while it stands still.',
+  })
   readonly dueAt!: string | null;
 
-  @ApiProperty({ type: 'integer', isArray: true, description: 'The warning marks that it has passed, in percent.' })
+  @ApiProperty({
+    type: 'integer',
+    isArray: true,
+    description: 'The warning marks that it has passed, in percent.',
+  })
   readonly marks!: readonly number[];
 
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true })
   readonly breachedAt!: string | null;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'When it was stopped or closed.' })
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'When it was stopped or closed.',
+  })
   readonly endedAt!: string | null;
 
   @ApiProperty({ description: 'Where the case stands, or stood when the clock ended.' })

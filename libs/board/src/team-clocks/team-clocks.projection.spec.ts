@@ -3,7 +3,9 @@ import { caseLife, minute, registration, type LifeStep } from '../../../../test/
 import { teamClocks } from './team-clocks.projection';
 
 const given = (...steps: LifeStep[]) =>
-  projectionSpec(teamClocks).given(recordedEvents(...caseLife(registration('1', { reference: 'INC7' }), ...steps)));
+  projectionSpec(teamClocks).given(
+    recordedEvents(...caseLife(registration('1', { reference: 'INC7' }), ...steps)),
+  );
 
 /** Expects the two clocks of the first cycle, which stay with team north, to hold these columns. */
 const thenClocks = (steps: LifeStep[], firstResponse: object, resolution: object) => {
@@ -36,7 +38,11 @@ describe('the clocks of a team', () => {
   it('stand still while the case waits for what pauses them, and run again after it', () => {
     const waits: LifeStep = [10, { type: 'StartWaiting', waitsFor: 'customer' }];
     thenClocks([waits], { state: 'running', due_at: minute(60) }, { state: 'paused', due_at: null });
-    thenClocks([waits, [40, { type: 'ResumeComplaint' }]], { due_at: minute(60) }, { state: 'running', due_at: minute(630) });
+    thenClocks(
+      [waits, [40, { type: 'ResumeComplaint' }]],
+      { due_at: minute(60) },
+      { state: 'running', due_at: minute(630) },
+    );
   });
 
   it('keep the marks that they passed, and when they were missed, while they still go', () => {
@@ -48,7 +54,11 @@ describe('the clocks of a team', () => {
   });
 
   it('end met or missed, with the instant of their stop', () => {
-    thenClocks([[60, { type: 'RespondToComplaint' }]], { state: 'met', ended_at: minute(60), breached_at: null }, {});
+    thenClocks(
+      [[60, { type: 'RespondToComplaint' }]],
+      { state: 'met', ended_at: minute(60), breached_at: null },
+      {},
+    );
     thenClocks(
       [[61, { type: 'ResolveComplaint', resolvedBy: null }]],
       { state: 'missed', due_at: minute(60), breached_at: minute(60), ended_at: minute(61) },
@@ -71,12 +81,15 @@ describe('the clocks of a team', () => {
   });
 
   it('begin again with a new cycle, beside the old ones', () => {
-    given([10, { type: 'ResolveComplaint', resolvedBy: null }], [20, { type: 'ReopenComplaint' }]).then('team_clocks', [
-      { clock: 'first-response', instance: 1, cycle: 1, state: 'met' },
-      { clock: 'first-response', instance: 2, cycle: 2, state: 'running', due_at: minute(80) },
-      { clock: 'resolution', instance: 1, cycle: 1, state: 'met' },
-      { clock: 'resolution', instance: 2, cycle: 2, state: 'running', due_at: minute(620) },
-    ]);
+    given([10, { type: 'ResolveComplaint', resolvedBy: null }], [20, { type: 'ReopenComplaint' }]).then(
+      'team_clocks',
+      [
+        { clock: 'first-response', instance: 1, cycle: 1, state: 'met' },
+        { clock: 'first-response', instance: 2, cycle: 2, state: 'running', due_at: minute(80) },
+        { clock: 'resolution', instance: 1, cycle: 1, state: 'met' },
+        { clock: 'resolution', instance: 2, cycle: 2, state: 'running', due_at: minute(620) },
+      ],
+    );
   });
 
   it('follow the case to its agent, and leave a mark with the team that it left', () => {

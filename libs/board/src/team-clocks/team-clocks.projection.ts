@@ -1,4 +1,4 @@
-import { CLOCK_EVENT_TYPES, isClockEvent, type ClockEvent } from '@redress/clocks';
+import { CLOCK_EVENT_TYPES, isClockEvent } from '@redress/clocks';
 import type { ComplaintEvent } from '@redress/complaints';
 import type { Recorded, RecordedEvent } from '@redress/kernel';
 import type { Projection, Row, Rows } from '@redress/read-model';
@@ -64,7 +64,7 @@ export const teamClocks: Projection = {
     if (isClockEvent(event)) {
       // Clocks of what is no case (a care call) share the feed.
       if (before === undefined) return;
-      for (const clock of changedByClockFact(clocks, event as Recorded<ClockEvent>, before)) {
+      for (const clock of changedByClockFact(clocks, event, before)) {
         rows.put('team_clocks', { ...clock });
       }
       return;

@@ -15,23 +15,27 @@ describe('the timer rows', () => {
   });
 
   it('follow pauses, new targets and stops', () => {
-    given([10, { type: 'RespondToComplaint' }], [20, { type: 'StartWaiting', waitsFor: 'customer' }]).then('due_marks', [
-      { next_due_at: null },
-    ]);
+    given([10, { type: 'RespondToComplaint' }], [20, { type: 'StartWaiting', waitsFor: 'customer' }]).then(
+      'due_marks',
+      [{ next_due_at: null }],
+    );
     given(
       [10, { type: 'RespondToComplaint' }],
       [20, { type: 'StartWaiting', waitsFor: 'customer' }],
       [50, { type: 'ResumeComplaint' }],
     ).then('due_marks', [{ next_due_at: minute(630) }]);
-    given([10, { type: 'ReprioritiseComplaint', priority: 1 }]).then('due_marks', [{ next_due_at: minute(24) }]);
+    given([10, { type: 'ReprioritiseComplaint', priority: 1 }]).then('due_marks', [
+      { next_due_at: minute(24) },
+    ]);
   });
 
   it('go when nothing can fall due any more, and come back with a new cycle', () => {
     given([10, { type: 'ResolveComplaint', resolvedBy: 'agent-1' }]).then('due_marks', []);
     given([700, { type: 'ResolveComplaint', resolvedBy: null }]).then('due_marks', []);
-    given([10, { type: 'ResolveComplaint', resolvedBy: null }], [100, { type: 'ReopenComplaint' }]).then('due_marks', [
-      { next_due_at: minute(148) },
-    ]);
+    given([10, { type: 'ResolveComplaint', resolvedBy: null }], [100, { type: 'ReopenComplaint' }]).then(
+      'due_marks',
+      [{ next_due_at: minute(148) }],
+    );
   });
 
   it('keep the pauses of an answered case, for a target that comes later finds them', () => {

@@ -23,7 +23,12 @@ export class TimerRows {
    * next clock fact of the stream comes back. Only that fact moves the row on, so work that was lost is found again.
    */
   async lease(now: EpochMs, limit: number, leaseSeconds: number): Promise<readonly DueStream[]> {
-    const { rows } = await sql<{ stream: string; partition_key: string; fact_id: string; next_due_at: number }>`
+    const { rows } = await sql<{
+      stream: string;
+      partition_key: string;
+      fact_id: string;
+      next_due_at: number;
+    }>`
       WITH due AS MATERIALIZED (
         SELECT partition_key, stream FROM due_marks
         WHERE next_due_at < ${now} AND ${IS_FREE}
@@ -35,7 +40,11 @@ export class TimerRows {
     `.execute(this.readModel.query);
     return rows
       .toSorted((a, b) => a.next_due_at - b.next_due_at)
-      .map(({ stream, partition_key, fact_id }) => ({ stream, partitionKey: partition_key, factId: fact_id }));
+      .map(({ stream, partition_key, fact_id }) => ({
+        stream,
+        partitionKey: partition_key,
+        factId: fact_id,
+      }));
   }
 
   /** The earliest instant at which something falls due on a stream that nobody has leased; undefined where nothing will. */

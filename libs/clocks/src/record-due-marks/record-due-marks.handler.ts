@@ -5,7 +5,7 @@ import { CLOCK, type Clock, type Decider, type DomainEvent, type EpochMs } from 
 import { clockConsequence } from '../domain/clock-consequence';
 import { evolveClocks, NO_CLOCKS, type ClockLedger } from '../domain/clock-ledger';
 import { dueFacts } from '../domain/keep-clocks';
-import { isClockEvent, type ClockEvent } from '../events';
+import { isClockEvent } from '../events';
 import { RecordDueMarks } from './record-due-marks.command';
 
 @CommandHandler(RecordDueMarks)
@@ -32,5 +32,5 @@ export class RecordDueMarksHandler implements ICommandHandler<RecordDueMarks> {
 const lookDecider: Decider<ClockLedger, { readonly now: EpochMs }, DomainEvent> = {
   initial: NO_CLOCKS,
   decide: ({ now }, ledger) => dueFacts(ledger, now, now),
-  evolve: (ledger, event) => (isClockEvent(event) ? evolveClocks(ledger, event as ClockEvent) : ledger),
+  evolve: (ledger, event) => (isClockEvent(event) ? evolveClocks(ledger, event) : ledger),
 };

@@ -72,7 +72,13 @@ describe('RecordDueMarks', () => {
         type: 'ClockMarkReached',
         occurredAt: T0 + 8 * HOUR,
         actor: SYSTEM_ACTOR,
-        data: { clock: 'resolution', instance: 1, mark: 80, dueAt: toIso(T0 + 8 * HOUR), detectedAt: noticed },
+        data: {
+          clock: 'resolution',
+          instance: 1,
+          mark: 80,
+          dueAt: toIso(T0 + 8 * HOUR),
+          detectedAt: noticed,
+        },
       },
       {
         type: 'ClockBreached',

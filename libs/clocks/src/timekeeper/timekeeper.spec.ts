@@ -44,7 +44,11 @@ const resumed = (at: EpochMs): ClockEvent => ({
 /** The same fact, that much later. */
 const shifted = (fact: ClockEvent, ms: number): ClockEvent =>
   fact.type === 'ClockStarted'
-    ? { ...fact, occurredAt: fact.occurredAt + ms, data: { ...fact.data, startedAt: toIso(fact.occurredAt + ms) } }
+    ? {
+        ...fact,
+        occurredAt: fact.occurredAt + ms,
+        data: { ...fact.data, startedAt: toIso(fact.occurredAt + ms) },
+      }
     : { ...fact, occurredAt: fact.occurredAt + ms };
 
 describe('the timekeeper', () => {
@@ -65,7 +69,14 @@ describe('the timekeeper', () => {
   function timekeeper(record?: TimekeeperPorts['record']): Timekeeper {
     const handler = new RecordDueMarksHandler(running.store, clock);
     const { store, feed, readModel } = running;
-    return new Timekeeper({ store, feed, readModel, timers, clock, record: record ?? ((command) => handler.execute(command)) });
+    return new Timekeeper({
+      store,
+      feed,
+      readModel,
+      timers,
+      clock,
+      record: record ?? ((command) => handler.execute(command)),
+    });
   }
 
   /** What stands on the stream of a case after its first facts. */
@@ -98,7 +109,12 @@ describe('the timekeeper', () => {
   });
 
   it('records the same, whether it looks every ten minutes, every hour or once', async () => {
-    const life = [started('first-response', 'PT3H'), started('resolution', 'PT5H'), paused(T0 + HOUR), resumed(T0 + 4 * HOUR)];
+    const life = [
+      started('first-response', 'PT3H'),
+      started('resolution', 'PT5H'),
+      paused(T0 + HOUR),
+      resumed(T0 + 4 * HOUR),
+    ];
     const keeper = timekeeper();
     const outcomes: Record<string, unknown> = {};
     const steps = { 'ten-minutes': 10 * MINUTE, 'an-hour': HOUR, once: 24 * HOUR };
@@ -106,13 +122,20 @@ describe('the timekeeper', () => {
       const day = clock.now();
       for (let at = day; at < day + 24 * HOUR; at += step) {
         clock.advanceTo(at + step);
-        const facts = life.map((fact) => shifted(fact, day - T0)).filter(({ occurredAt }) => occurredAt >= at && occurredAt < at + step);
+        const facts = life
+          .map((fact) => shifted(fact, day - T0))
+          .filter(({ occurredAt }) => occurredAt >= at && occurredAt < at + step);
         if (facts.length > 0) await running.record(name, ...facts);
         await keeper.look();
       }
-      const found = (await running.store.readStream(`complaint-${name}`)).filter(({ actor }) => actor.id === 'redress');
+      const found = (await running.store.readStream(`complaint-${name}`)).filter(
+        ({ actor }) => actor.id === 'redress',
+      );
       outcomes[name] = found
-        .map(({ type, data, occurredAt }) => `${type} ${String((data as { clock?: string }).clock)} ${String(occurredAt - day)}`)
+        .map(
+          ({ type, data, occurredAt }) =>
+            `${type} ${String((data as { clock?: string }).clock)} ${String(occurredAt - day)}`,
+        )
         .sort();
     }
     expect(outcomes['an-hour']).toEqual(outcomes['once']);
@@ -153,7 +176,9 @@ describe('the timekeeper', () => {
     const handler = new RecordDueMarksHandler(running.store, clock);
     let broken = true;
     const keeper = timekeeper((command: RecordDueMarks) =>
-      broken && command.partitionKey === '2' ? Promise.reject(new Error('out of reach')) : handler.execute(command),
+      broken && command.partitionKey === '2'
+        ? Promise.reject(new Error('out of reach'))
+        : handler.execute(command),
     );
     expect(await keeper.look()).toBe(2);
     expect(await recorded('2')).toEqual([]);
@@ -202,6 +227,9 @@ describe('the timekeeper', () => {
   it('says that it is well while the feed keeps up, and why not where it does not', async () => {
     while (!(await timekeeper().check()).ok) await new Promise(setImmediate);
     await running.runner.stop();
-    expect(await timekeeper().check()).toEqual({ ok: false, reason: 'has not caught up with the events yet' });
+    expect(await timekeeper().check()).toEqual({
+      ok: false,
+      reason: 'has not caught up with the events yet',
+    });
   });
 });

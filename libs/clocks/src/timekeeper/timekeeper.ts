@@ -89,9 +89,13 @@ export class Timekeeper {
   /** Whether what falls due is noticed in time: as long as the feed brings the clock facts. */
   check(): Promise<{ readonly ok: boolean; readonly reason?: string }> {
     const behindMs = this.#ports.readModel.freshness(dueMarks.name);
-    if (behindMs === undefined) return Promise.resolve({ ok: false, reason: 'has not caught up with the events yet' });
+    if (behindMs === undefined)
+      return Promise.resolve({ ok: false, reason: 'has not caught up with the events yet' });
     if (behindMs <= MAX_BEHIND_MS) return Promise.resolve({ ok: true });
-    return Promise.resolve({ ok: false, reason: `is ${String(Math.round(behindMs / 1000))} s behind the events` });
+    return Promise.resolve({
+      ok: false,
+      reason: `is ${String(Math.round(behindMs / 1000))} s behind the events`,
+    });
   }
 
   async #run(signal: AbortSignal): Promise<void> {
@@ -139,12 +143,18 @@ export class Timekeeper {
   }
 
   /** Undefined where it failed: the lease then keeps the stream away for a while. */
-  async #record({ stream, partitionKey, factId }: DueStream, correlationId: string): Promise<Decided | undefined> {
+  async #record(
+    { stream, partitionKey, factId }: DueStream,
+    correlationId: string,
+  ): Promise<Decided | undefined> {
     const origin = { commandId: newId(), correlationId, causationId: factId, actor: SYSTEM_ACTOR };
     try {
       return await this.#ports.record(new RecordDueMarks(stream, partitionKey, origin));
     } catch (error) {
-      this.#logger.error({ err: error, stream }, 'could not record what is due; the others go on, this is tried again');
+      this.#logger.error(
+        { err: error, stream },
+        'could not record what is due; the others go on, this is tried again',
+      );
       return undefined;
     }
   }
@@ -159,7 +169,9 @@ export class Timekeeper {
     for (const [partition, position] of ends) {
       const shown = await this.#ports.readModel.waitFor(dueMarks.name, partition, position, options);
       if (shown || signal?.aborted === true) continue;
-      throw new Error(`${dueMarks.name}: the feed has not brought position ${position} within ${String(FEED_TIMEOUT_MS)} ms`);
+      throw new Error(
+        `${dueMarks.name}: the feed has not brought position ${position} within ${String(FEED_TIMEOUT_MS)} ms`,
+      );
     }
   }
 }

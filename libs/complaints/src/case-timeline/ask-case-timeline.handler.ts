@@ -20,15 +20,23 @@ export class AskCaseTimelineHandler implements IQueryHandler<AskCaseTimeline> {
   ) {}
 
   /** Throws DomainError `not-found` where there is no such case. */
-  async execute({ complaintId, page: { limit, cursor }, reader }: AskCaseTimeline): Promise<Page<TimelineEvent>> {
+  async execute({
+    complaintId,
+    page: { limit, cursor },
+    reader,
+  }: AskCaseTimeline): Promise<Page<TimelineEvent>> {
     const fromRevision = cursor === undefined ? 0 : Math.max(0, decodeCursor(cursor, 'integer')[0]);
-    const found = await this.store.readStream(complaintStream(complaintId), { fromRevision, limit: limit + 1 });
+    const found = await this.store.readStream(complaintStream(complaintId), {
+      fromRevision,
+      limit: limit + 1,
+    });
     if (found.length === 0 && fromRevision === 0) {
       throw new DomainError('not-found', 'not-found', 'There is nothing under this id.');
     }
     const events = found.slice(0, limit);
     const refs = events.flatMap((event) => refsOf(event).map(([, ref]) => ref));
-    const texts = refs.length === 0 ? new Map<string, string>() : await this.personalData.getTexts(refs, reader);
+    const texts =
+      refs.length === 0 ? new Map<string, string>() : await this.personalData.getTexts(refs, reader);
     const next = found[limit];
     return {
       items: events.map((event) => withTexts(event, texts)),

@@ -26,13 +26,20 @@ const event = (type: string, data: object): NewEvent => ({
 describe('the timeline of a case', () => {
   let database: TestDatabase;
   let personalData: PostgresPersonalData;
-  let ask: (complaintId: string, page: { limit: number; cursor?: string }) => ReturnType<AskCaseTimelineHandler['execute']>;
+  let ask: (
+    complaintId: string,
+    page: { limit: number; cursor?: string },
+  ) => ReturnType<AskCaseTimelineHandler['execute']>;
   let customerId: string;
 
   beforeAll(async () => {
     const clock = new VirtualClock(T0);
     database = await createTestDatabase([personalDataMigrations]);
-    personalData = await PostgresPersonalData.open({ pool: database.pool, masterKey: randomBytes(32), clock });
+    personalData = await PostgresPersonalData.open({
+      pool: database.pool,
+      masterKey: randomBytes(32),
+      clock,
+    });
     customerId = newId();
     await personalData.findOrCreateCustomer({
       proposedId: customerId,
@@ -63,7 +70,12 @@ describe('the timeline of a case', () => {
       { type: 'ComplaintAccepted', texts: [] },
       { type: 'ComplaintNoteAdded', texts: [{ field: 'note', text: 'called the engineer', erased: false }] },
     ]);
-    expect(items[0]).toMatchObject({ revision: 0, occurredAt: toIso(T0), recordedAt: toIso(T0), actor: AGENT });
+    expect(items[0]).toMatchObject({
+      revision: 0,
+      occurredAt: toIso(T0),
+      recordedAt: toIso(T0),
+      actor: AGENT,
+    });
     expect(nextCursor).toBeUndefined();
   });
 
@@ -82,7 +94,11 @@ describe('the timeline of a case', () => {
     await ask('1', { limit: 1, cursor: encodeCursor(2) });
     const accesses = await personalData.accessesTo(customerId);
     expect(accesses).toHaveLength(before + 1);
-    expect(accesses[0]).toMatchObject({ actorId: 'agent-7', purpose: 'case-timeline', correlationId: 'request-1' });
+    expect(accesses[0]).toMatchObject({
+      actorId: 'agent-7',
+      purpose: 'case-timeline',
+      correlationId: 'request-1',
+    });
   });
 
   it('does not know a case without a history', async () => {

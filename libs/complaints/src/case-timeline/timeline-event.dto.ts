@@ -51,7 +51,11 @@ export class TimelineEvent {
   @ApiProperty({ description: 'The same for all that followed from one request.' })
   readonly correlationId!: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'What the event says; never personal data.' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'What the event says; never personal data.',
+  })
   readonly data!: object;
 
   @ApiProperty({ type: [TimelineText] })

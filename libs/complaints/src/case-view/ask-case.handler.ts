@@ -32,7 +32,8 @@ export class AskCaseHandler implements IQueryHandler<AskCase> {
     reader: Reader,
   ): Promise<Pick<CaseView, 'customer' | 'description' | 'remedySought'>> {
     const details = await this.personalData.readCustomer(id, reader);
-    if (details === undefined) return { customer: { id, erased: true }, description: null, remedySought: null };
+    if (details === undefined)
+      return { customer: { id, erased: true }, description: null, remedySought: null };
     const refs = [descriptionRef, remedySoughtRef].filter((ref) => ref !== null);
     const texts = refs.length === 0 ? new Map<string, string>() : await this.personalData.getTexts(refs);
     const textOf = (ref: string | null) => (ref === null ? null : (texts.get(ref) ?? null));

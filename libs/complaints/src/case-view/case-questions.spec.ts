@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { VirtualClock } from '@redress/kernel';
 import { personalDataMigrations, PostgresPersonalData } from '@redress/personal-data/postgres';
-import { createTestDatabase, recordedEvents, runProjections, type RunningProjections, type TestDatabase } from '@redress/testing';
+import {
+  createTestDatabase,
+  recordedEvents,
+  runProjections,
+  type RunningProjections,
+  type TestDatabase,
+} from '@redress/testing';
 import { caseLife, minute, registration, type LifeStep } from '../../../../test/support/case-life';
 import { AskCaseListHandler } from './ask-case-list.handler';
 import { AskCaseList } from './ask-case-list.query';
@@ -34,7 +40,12 @@ describe('questions about cases', () => {
         { ref: 'r-1', purpose: 'remedy-sought', text: 'my money' },
       ],
     });
-    await live('told', { customerId: 'c-ada', descriptionRef: 'd-1', remedySoughtRef: 'r-1', reference: 'INC7' });
+    await live('told', {
+      customerId: 'c-ada',
+      descriptionRef: 'd-1',
+      remedySoughtRef: 'r-1',
+      reference: 'INC7',
+    });
     await live('silent', { customerId: 'c-ada', team: 'south', kind: 'enquiry' });
     await live('urgent', { priority: 1 }, [1, { type: 'ClaimComplaint', agent: 'ann' }]);
     await live('over', { team: 'south', kind: 'request' }, [1, { type: 'CloseComplaint', resolvedBy: null }]);
@@ -48,10 +59,13 @@ describe('questions about cases', () => {
   const live = async (caseId: string, facts: Parameters<typeof registration>[1], ...steps: LifeStep[]) => {
     await running.record(caseId, ...recordedEvents(...caseLife(registration(caseId, facts), ...steps)));
   };
-  const ask = (id: string) => new AskCaseHandler(running.readModel, personalData).execute(new AskCase(id, READER));
+  const ask = (id: string) =>
+    new AskCaseHandler(running.readModel, personalData).execute(new AskCase(id, READER));
   const list = async (question: Partial<CaseListQuestion> = {}) => {
     const handler = new AskCaseListHandler(running.readModel);
-    const { items, nextCursor } = await handler.execute(new AskCaseList({ ...new CaseListQuestion(), ...question }));
+    const { items, nextCursor } = await handler.execute(
+      new AskCaseList({ ...new CaseListQuestion(), ...question }),
+    );
     return { ids: items.map(({ id }) => id), nextCursor };
   };
 
@@ -66,11 +80,17 @@ describe('questions about cases', () => {
       description: 'charged twice',
       remedySought: 'my money',
     });
-    expect(await personalData.accessesTo('c-ada')).toMatchObject([{ actorId: 'agent-7', purpose: 'case-view' }]);
+    expect(await personalData.accessesTo('c-ada')).toMatchObject([
+      { actorId: 'agent-7', purpose: 'case-view' },
+    ]);
   });
 
   it('show a case whose customer said nothing more', async () => {
-    expect(await ask('silent')).toMatchObject({ customer: { name: 'Ada Nobody' }, description: null, remedySought: null });
+    expect(await ask('silent')).toMatchObject({
+      customer: { name: 'Ada Nobody' },
+      description: null,
+      remedySought: null,
+    });
   });
 
   it('do not know a case that was never registered', async () => {
@@ -98,7 +118,10 @@ describe('questions about cases', () => {
   it('list them page by page', async () => {
     const first = await list({ limit: 3 });
     expect(first.ids).toEqual(['urgent', 'told', 'silent']);
-    expect(await list({ limit: 3, cursor: first.nextCursor! })).toEqual({ ids: ['over'], nextCursor: undefined });
+    expect(await list({ limit: 3, cursor: first.nextCursor! })).toEqual({
+      ids: ['over'],
+      nextCursor: undefined,
+    });
   });
 
   it('show the case of an erased customer without them', async () => {

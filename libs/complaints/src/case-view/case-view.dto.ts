@@ -36,6 +36,10 @@ export class CaseView extends CaseSummary {
   @ApiProperty({ type: 'string', nullable: true, description: 'Null where there is none, or it was erased.' })
   readonly description!: string | null;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'What the customer wants. Null where there is none, or it was erased.' })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'What the customer wants. Null where there is none, or it was erased.',
+  })
   readonly remedySought!: string | null;
 }

@@ -3,7 +3,11 @@ import { projectionSpec, recordedEvents } from '@redress/testing';
 import { caseLife, minute, registration, type LifeStep } from '../../../../test/support/case-life';
 import { cases } from './cases.projection';
 
-const thenCase = (steps: LifeStep[], row: Record<string, unknown>, facts: Parameters<typeof registration>[1] = {}) => {
+const thenCase = (
+  steps: LifeStep[],
+  row: Record<string, unknown>,
+  facts: Parameters<typeof registration>[1] = {},
+) => {
   projectionSpec(cases)
     .given(recordedEvents(...caseLife(registration('1', facts), ...steps)))
     .then('cases', [{ partition_key: '1', ...row }]);
@@ -39,16 +43,29 @@ describe('the cases', () => {
         transfers: 0,
         notes: 0,
       },
-      { reference: 'INC7', kind: 'fault-report', priority: 1, tier: 'vip', specialCare: true, descriptionRef: 'd-1' },
+      {
+        reference: 'INC7',
+        kind: 'fault-report',
+        priority: 1,
+        tier: 'vip',
+        specialCare: true,
+        descriptionRef: 'd-1',
+      },
     );
   });
 
   it('note when they were accepted and acknowledged, or refused and why', () => {
-    thenCase([[1, { type: 'AcceptComplaint' }], [2, { type: 'AcknowledgeComplaint', channel: 'sms' }]], {
-      accepted_at: minute(1),
-      acknowledged_at: minute(2),
-      phase: 'open',
-    });
+    thenCase(
+      [
+        [1, { type: 'AcceptComplaint' }],
+        [2, { type: 'AcknowledgeComplaint', channel: 'sms' }],
+      ],
+      {
+        accepted_at: minute(1),
+        acknowledged_at: minute(2),
+        phase: 'open',
+      },
+    );
     thenCase([[3, { type: 'RefuseComplaint', reason: 'not-ours' }]], {
       phase: 'ended',
       refused_at: minute(3),
@@ -72,7 +89,12 @@ describe('the cases', () => {
   it('wait and go on', () => {
     const wait: LifeStep = [1, { type: 'StartWaiting', waitsFor: 'supplier' }];
     thenCase([wait], { phase: 'waiting', waits_for: 'supplier', waiting_since: minute(1), waits: 1 });
-    thenCase([wait, [2, { type: 'ResumeComplaint' }]], { phase: 'open', waits_for: null, waiting_since: null, waits: 1 });
+    thenCase([wait, [2, { type: 'ResumeComplaint' }]], {
+      phase: 'open',
+      waits_for: null,
+      waiting_since: null,
+      waits: 1,
+    });
   });
 
   it('keep the first response and the first resolution, and the resolution that holds', () => {
@@ -85,7 +107,11 @@ describe('the cases', () => {
       responses: 1,
       resolutions: 1,
     });
-    const reopened: LifeStep[] = [resolve, [20, { type: 'CloseComplaint', resolvedBy: null }], [30, { type: 'ReopenComplaint' }]];
+    const reopened: LifeStep[] = [
+      resolve,
+      [20, { type: 'CloseComplaint', resolvedBy: null }],
+      [30, { type: 'ReopenComplaint' }],
+    ];
     thenCase(reopened, {
       phase: 'open',
       cycle: 2,
@@ -113,15 +139,27 @@ describe('the cases', () => {
   });
 
   it('count notes, those that came with a command too', () => {
-    thenCase([[1, { type: 'AddNote', noteRef: 'n-1' }, { noteRef: 'n-1' }], [2, { type: 'AcceptComplaint' }, { noteRef: 'n-2' }]], {
-      notes: 2,
-      accepted_at: minute(2),
-    });
+    thenCase(
+      [
+        [1, { type: 'AddNote', noteRef: 'n-1' }, { noteRef: 'n-1' }],
+        [2, { type: 'AcceptComplaint' }, { noteRef: 'n-2' }],
+      ],
+      {
+        notes: 2,
+        accepted_at: minute(2),
+      },
+    );
   });
 
   it('have the revision of the last event by a person or an outside system, whatever the clocks add after it', () => {
     // registered 0, clocks 1 and 2, claimed 3, mark 4
-    thenCase([[1, { type: 'ClaimComplaint', agent: 'ann' }], [50, { type: 'look' }]], { revision: 3, changed_at: minute(1) });
+    thenCase(
+      [
+        [1, { type: 'ClaimComplaint', agent: 'ann' }],
+        [50, { type: 'look' }],
+      ],
+      { revision: 3, changed_at: minute(1) },
+    );
     const [first] = recordedEvents(...caseLife(registration('1')));
     projectionSpec(cases)
       .given([{ ...first!, actor: SYSTEM_ACTOR }])

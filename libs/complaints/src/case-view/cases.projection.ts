@@ -134,7 +134,12 @@ function changeBy(before: CaseRow, fact: LaterFact): Partial<CaseRow> {
     case 'ComplaintClaimed':
       return { team: fact.data.team, agent: fact.data.agent, claimed: true };
     case 'ComplaintTransferred':
-      return { team: fact.data.team, agent: fact.data.agent, claimed: false, transfers: before.transfers + 1 };
+      return {
+        team: fact.data.team,
+        agent: fact.data.agent,
+        claimed: false,
+        transfers: before.transfers + 1,
+      };
     case 'ComplaintReturned':
       return { team: fact.data.team, agent: null, claimed: false, returns: before.returns + 1 };
     case 'ComplaintReprioritised':

@@ -18,6 +18,10 @@ export class NotedBody extends TimedBody {
 
 /** When, and why by code and in free text. */
 export class CaseCommandBody extends NotedBody {
-  @IsOpaqueId({ optional: true, description: 'Why: a reason code. No personal data.', example: 'second-call' })
+  @IsOpaqueId({
+    optional: true,
+    description: 'Why: a reason code. No personal data.',
+    example: 'second-call',
+  })
   readonly reason?: string;
 }

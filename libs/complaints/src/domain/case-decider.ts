@@ -105,7 +105,7 @@ function decideOnRecord(
     case 'AddNote':
       return [{ ...common, type: 'ComplaintNoteAdded', data: { ...why, noteRef: command.noteRef } }];
     case 'StartWaiting': {
-      if (state.phase === 'waiting' && state.waitsFor === command.waitsFor) return [];
+      if (state.waitsFor === command.waitsFor) return [];
       const data = { ...why, ...place, waitsFor: command.waitsFor };
       return [...endWaiting(state, at), { ...common, type: 'ComplaintWaitStarted', data }];
     }
@@ -204,16 +204,16 @@ const respond = (
 
 /** Leaving any state closes its interval first, so that the pause counts before the verdict is taken. */
 const endWaiting = (state: CaseOnRecord, at: EpochMs, why: Why = {}): readonly ComplaintEvent[] =>
-  state.phase === 'waiting' && state.waitsFor !== undefined
-    ? [
+  state.waitsFor === null
+    ? []
+    : [
         {
           type: 'ComplaintResumed',
           version: 1,
           occurredAt: at,
           data: { ...why, ...placement(state), waitedFor: state.waitsFor },
         },
-      ]
-    : [];
+      ];
 
 /** Whoever resolves a case that nobody had answered has given the answer with it, unless it was no human. */
 function resolve(

@@ -110,7 +110,7 @@ describe('the frozen samples', () => {
       responded: false,
       cycle: 2,
       cycleStartedAt: T0 + 120 * MINUTE,
-      waitsFor: 'customer',
+      waitsFor: null,
     });
     expect(clocks.pauses).toEqual([{ reason: 'customer', from: T0 + 40 * MINUTE, to: T0 + 90 * MINUTE }]);
     expect(clocks.runs).toMatchObject([

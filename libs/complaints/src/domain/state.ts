@@ -1,4 +1,4 @@
-import type { DomainEvent, EpochMs } from '@redress/kernel';
+import type { EpochMs } from '@redress/kernel';
 import type { PolicyRef, SubjectFacts } from '@redress/sla';
 import type { ComplaintEvent, Placement, WaitReason } from '../events';
 import type { Phase } from './phases';
@@ -18,7 +18,8 @@ export interface CaseOnRecord extends Placement {
   readonly responded: boolean;
   readonly cycle: number;
   readonly cycleStartedAt: EpochMs;
-  readonly waitsFor?: WaitReason;
+  /** Null while it waits for nothing. */
+  readonly waitsFor: WaitReason | null;
 }
 
 /** `undefined` before the registration. */
@@ -43,21 +44,15 @@ export function evolve(state: CaseState, event: ComplaintEvent): CaseState {
       responded: false,
       cycle: 1,
       cycleStartedAt: event.occurredAt,
+      waitsFor: null,
     };
   }
   return state === undefined
     ? undefined
-    : { ...state, lastFactAt: latest(state, event), ...changeBy(event, state) };
+    : { ...state, lastFactAt: Math.max(state.lastFactAt, event.occurredAt), ...changeBy(event) };
 }
 
-/** The instant of the latest fact, this one included. */
-export const latest = (state: CaseOnRecord, event: DomainEvent): EpochMs =>
-  Math.max(state.lastFactAt, event.occurredAt);
-
-function changeBy(
-  event: Exclude<ComplaintEvent, { type: 'ComplaintRegistered' }>,
-  state: CaseOnRecord,
-): Partial<CaseOnRecord> {
+function changeBy(event: Exclude<ComplaintEvent, { type: 'ComplaintRegistered' }>): Partial<CaseOnRecord> {
   switch (event.type) {
     case 'ComplaintAccepted':
       return { accepted: true };
@@ -81,7 +76,7 @@ function changeBy(
     case 'ComplaintWaitStarted':
       return { phase: 'waiting', waitsFor: event.data.waitsFor };
     case 'ComplaintResumed':
-      return { phase: 'open' };
+      return { phase: 'open', waitsFor: null };
     case 'ComplaintResolved':
       return { phase: 'resolved' };
     case 'ComplaintClosed':
@@ -93,7 +88,6 @@ function changeBy(
         cycleStartedAt: event.occurredAt,
         policy: event.data.policy,
         responded: false,
-        claimed: state.agent !== null && state.claimed,
       };
   }
 }

@@ -180,9 +180,13 @@ export function describeEventFeed(name: string, open: () => Promise<FeedUnderTes
           return held.opened;
         },
       });
+      const other = listen(feed, 'going-on').listener;
       await append(['key-0']);
       await started.opened;
       await append(['key-0']);
+      // What the other has got is known to the feed, and would be next for the one in hand.
+      await other.until(() => other.count() >= 2);
+      await new Promise((resolve) => setImmediate(resolve));
       const stopped = subscription.stop();
       held.open();
       await stopped;

@@ -8,7 +8,12 @@ import { eventStoreMigrations, PostgresEventStore } from '@redress/event-store/p
 import type { HealthCheck } from '../http/health';
 import type { Clock } from '@redress/kernel';
 import type { PersonalData } from '@redress/personal-data';
-import { loadMasterKey, MasterKeyError, personalDataMigrations, PostgresPersonalData } from '@redress/personal-data/postgres';
+import {
+  loadMasterKey,
+  MasterKeyError,
+  personalDataMigrations,
+  PostgresPersonalData,
+} from '@redress/personal-data/postgres';
 import {
   CommitSignals,
   ProjectionRunner,
@@ -72,7 +77,11 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
   };
   try {
     await mkdir(settings.dataDir, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-      throw new StartupError('DATA_DIR', settings.dataDir, `This folder can't be made: ${String(error)}. Give one that can.`);
+      throw new StartupError(
+        'DATA_DIR',
+        settings.dataDir,
+        `This folder can't be made: ${String(error)}. Give one that can.`,
+      );
     });
     await migrate(database.url, [eventStoreMigrations, personalDataMigrations, readModelMigrations]);
     const pool = (max: number) => {
@@ -128,21 +137,32 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
     };
   } catch (error) {
     await stop().catch(() => undefined);
-    throw error instanceof MasterKeyError ? new StartupError('MASTER_KEY', '(not shown)', error.message) : error;
+    throw error instanceof MasterKeyError
+      ? new StartupError('MASTER_KEY', '(not shown)', error.message)
+      : error;
   }
 }
 
-const healthChecks = (pool: ReturnType<typeof openPool>, readModel: ReadModel, projections: readonly Projection[]): HealthCheck[] => [
+const healthChecks = (
+  pool: ReturnType<typeof openPool>,
+  readModel: ReadModel,
+  projections: readonly Projection[],
+): HealthCheck[] => [
   {
     name: 'database',
-    check: async () => ((await pingDatabase(pool)) ? { ok: true } : { ok: false, reason: 'the database gives no answer' }),
+    check: async () =>
+      (await pingDatabase(pool)) ? { ok: true } : { ok: false, reason: 'the database gives no answer' },
   },
   {
     name: 'read-models',
     check: () => {
-      const late = projections.filter(({ name }) => (readModel.freshness(name) ?? Infinity) > STALE_MS).map(({ name }) => name);
+      const late = projections
+        .filter(({ name }) => (readModel.freshness(name) ?? Infinity) > STALE_MS)
+        .map(({ name }) => name);
       return Promise.resolve(
-        late.length === 0 ? { ok: true } : { ok: false, reason: `behind the event store: ${late.join(', ')}` },
+        late.length === 0
+          ? { ok: true }
+          : { ok: false, reason: `behind the event store: ${late.join(', ')}` },
       );
     },
   },

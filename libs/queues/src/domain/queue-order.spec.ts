@@ -56,11 +56,15 @@ describe('the order of a queue', () => {
 
   it('compares instants as numbers, those before 1970 too', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -2e12, max: 2e14 }), fc.integer({ min: -2e12, max: 2e14 }), (one, other) => {
-        fc.pre(one !== other);
-        const first = queueOrder({ ...calm, nextDueAt: one }) < queueOrder({ ...calm, nextDueAt: other });
-        expect(first).toBe(one < other);
-      }),
+      fc.property(
+        fc.integer({ min: -2e12, max: 2e14 }),
+        fc.integer({ min: -2e12, max: 2e14 }),
+        (one, other) => {
+          fc.pre(one !== other);
+          const first = queueOrder({ ...calm, nextDueAt: one }) < queueOrder({ ...calm, nextDueAt: other });
+          expect(first).toBe(one < other);
+        },
+      ),
     );
   });
 });

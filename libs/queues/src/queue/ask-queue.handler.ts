@@ -21,7 +21,9 @@ export class AskQueueHandler implements IQueryHandler<AskQueue> {
     const last = items.at(-1);
     return {
       items: items.map(queueItemOf),
-      ...(rows.length > items.length && last !== undefined ? { nextCursor: encodeCursor(last.order_key) } : {}),
+      ...(rows.length > items.length && last !== undefined
+        ? { nextCursor: encodeCursor(last.order_key) }
+        : {}),
     };
   }
 }

@@ -46,12 +46,20 @@ export const registered = ({ data, occurredAt }: Registration): CaseFacts => ({
   returns: 0,
 });
 
-export function changeByCase(before: CaseFacts, event: Exclude<Recorded<QueuedCaseEvent>, Registration>): Partial<CaseFacts> {
+export function changeByCase(
+  before: CaseFacts,
+  event: Exclude<Recorded<QueuedCaseEvent>, Registration>,
+): Partial<CaseFacts> {
   switch (event.type) {
     case 'ComplaintAssigned':
       return { team: event.data.team, agent: event.data.agent, claimed: false };
     case 'ComplaintTransferred':
-      return { team: event.data.team, agent: event.data.agent, claimed: false, transfers: before.transfers + 1 };
+      return {
+        team: event.data.team,
+        agent: event.data.agent,
+        claimed: false,
+        transfers: before.transfers + 1,
+      };
     case 'ComplaintClaimed':
       return { team: event.data.team, agent: event.data.agent, claimed: true };
     case 'ComplaintReturned':

@@ -28,7 +28,9 @@ export function followClocks(clocks: readonly GoingClock[], event: ClockEvent): 
     }
     case 'ClockBreached': {
       const { data } = event;
-      return clocks.map((clock) => (is(clock, data) ? { ...clock, dueAt: instant(data.dueAt), breached: true } : clock));
+      return clocks.map((clock) =>
+        is(clock, data) ? { ...clock, dueAt: instant(data.dueAt), breached: true } : clock,
+      );
     }
     case 'ClockMarkReached':
       return clocks;

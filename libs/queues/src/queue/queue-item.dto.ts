@@ -1,12 +1,22 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CASE_KINDS, TIERS, WAIT_REASONS, type CaseKind, type Tier, type WaitReason } from '@redress/complaints';
+import {
+  CASE_KINDS,
+  TIERS,
+  WAIT_REASONS,
+  type CaseKind,
+  type Tier,
+  type WaitReason,
+} from '@redress/complaints';
 import { toIso } from '@redress/kernel';
 import { CLOCK_NAMES, type ClockName } from '@redress/sla';
 import type { QueueEntry } from './queue-entry';
 
 /** The queue that an action stands in. */
 export class QueueRef {
-  @ApiProperty({ enum: ['agent', 'team'], description: '`agent`: the own one of an agent. `team`: the pool of a team.' })
+  @ApiProperty({
+    enum: ['agent', 'team'],
+    description: '`agent`: the own one of an agent. `team`: the pool of a team.',
+  })
   readonly kind!: 'agent' | 'team';
 
   @ApiProperty({ description: 'The id of the agent or the team.' })
@@ -21,7 +31,11 @@ export class QueueItem {
   @ApiProperty({ type: QueueRef })
   readonly queue!: QueueRef;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'The number of the case in an outside system.' })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The number of the case in an outside system.',
+  })
   readonly reference!: string | null;
 
   @ApiProperty({ enum: CASE_KINDS })
@@ -51,10 +65,20 @@ export class QueueItem {
   @ApiProperty({ enum: ['open', 'waiting'] })
   readonly phase!: QueueEntry['phase'];
 
-  @ApiProperty({ type: 'string', enum: WAIT_REASONS, nullable: true, description: 'What the case waits for.' })
+  @ApiProperty({
+    type: 'string',
+    enum: WAIT_REASONS,
+    nullable: true,
+    description: 'What the case waits for.',
+  })
   readonly waitsFor!: WaitReason | null;
 
-  @ApiProperty({ type: 'string', enum: CLOCK_NAMES, nullable: true, description: 'The running clock that is due first.' })
+  @ApiProperty({
+    type: 'string',
+    enum: CLOCK_NAMES,
+    nullable: true,
+    description: 'The running clock that is due first.',
+  })
   readonly nextClock!: ClockName | null;
 
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'When that one is due.' })

@@ -12,11 +12,16 @@ const NORTH = { kind: 'team', name: 'north' } as const;
 describe('questions to the queues', () => {
   let running: RunningProjections;
   let askQueue: (...of: ConstructorParameters<typeof AskQueue>) => ReturnType<AskQueueHandler['execute']>;
-  let askNext: (...of: ConstructorParameters<typeof AskNextAction>) => ReturnType<AskNextActionHandler['execute']>;
+  let askNext: (
+    ...of: ConstructorParameters<typeof AskNextAction>
+  ) => ReturnType<AskNextActionHandler['execute']>;
 
   beforeEach(async () => {
     running = await runProjections(new VirtualClock(minute(0)), queues);
-    const [queue, next] = [new AskQueueHandler(running.readModel), new AskNextActionHandler(running.readModel)];
+    const [queue, next] = [
+      new AskQueueHandler(running.readModel),
+      new AskNextActionHandler(running.readModel),
+    ];
     askQueue = (...of) => queue.execute(new AskQueue(...of));
     askNext = (...of) => next.execute(new AskNextAction(...of));
   });
@@ -34,7 +39,12 @@ describe('questions to the queues', () => {
     await live('urgent', { priority: 1 });
     await live('overdue', {}, [61, { type: 'look' }]);
     await live('vip', { tier: 'vip' });
-    await live('paused', {}, [1, { type: 'RespondToComplaint' }], [2, { type: 'StartWaiting', waitsFor: 'customer' }]);
+    await live(
+      'paused',
+      {},
+      [1, { type: 'RespondToComplaint' }],
+      [2, { type: 'StartWaiting', waitsFor: 'customer' }],
+    );
     await live('anns', {}, [1, { type: 'ClaimComplaint', agent: 'ann' }]);
     await live('southern', { team: 'south' });
     await running.shown();

@@ -3,7 +3,9 @@ import { caseLife, minute, registration, type LifeStep } from '../../../../test/
 import { queues } from './queues.projection';
 
 const given = (...steps: LifeStep[]) =>
-  projectionSpec(queues).given(recordedEvents(...caseLife(registration('1', { reference: 'INC7' }), ...steps)));
+  projectionSpec(queues).given(
+    recordedEvents(...caseLife(registration('1', { reference: 'INC7' }), ...steps)),
+  );
 
 /** Expects the one entry to hold these columns. */
 const thenEntry = (steps: LifeStep[], entry: Record<string, unknown>) => {
@@ -40,7 +42,11 @@ describe('the queues', () => {
   it('move it to the agent who has it, and back to a pool', () => {
     const assigned: LifeStep = [1, { type: 'AssignComplaint', team: 'north', agent: 'ann' }];
     thenEntry([assigned], { queue_kind: 'agent', queue_name: 'ann', claimed: false });
-    thenEntry([[1, { type: 'ClaimComplaint', agent: 'bob' }]], { queue_kind: 'agent', queue_name: 'bob', claimed: true });
+    thenEntry([[1, { type: 'ClaimComplaint', agent: 'bob' }]], {
+      queue_kind: 'agent',
+      queue_name: 'bob',
+      claimed: true,
+    });
     thenEntry([assigned, [2, { type: 'ReturnComplaint', reason: 'not-mine' }]], {
       queue_kind: 'team',
       queue_name: 'north',
@@ -88,12 +94,18 @@ describe('the queues', () => {
     thenEntry([[5, { type: 'ResolveComplaint', resolvedBy: null }]], nowhere);
     thenEntry([[5, { type: 'CloseComplaint', resolvedBy: null }]], nowhere);
     thenEntry([[5, { type: 'RefuseComplaint', reason: 'not-ours' }]], nowhere);
-    thenEntry([[5, { type: 'ResolveComplaint', resolvedBy: null }], [9, { type: 'ReopenComplaint' }]], {
-      queue_kind: 'team',
-      queue_name: 'north',
-      next_clock: 'first-response',
-      next_due_at: minute(69),
-    });
+    thenEntry(
+      [
+        [5, { type: 'ResolveComplaint', resolvedBy: null }],
+        [9, { type: 'ReopenComplaint' }],
+      ],
+      {
+        queue_kind: 'team',
+        queue_name: 'north',
+        next_clock: 'first-response',
+        next_due_at: minute(69),
+      },
+    );
   });
 
   it('tell the clock that is due first, under the target that holds now', () => {
@@ -107,7 +119,11 @@ describe('the queues', () => {
 
   it('keep a missed clock in front until it is stopped', () => {
     const missed: LifeStep = [61, { type: 'look' }];
-    thenEntry([missed], { breached: ['first-response'], next_clock: 'first-response', next_due_at: minute(60) });
+    thenEntry([missed], {
+      breached: ['first-response'],
+      next_clock: 'first-response',
+      next_due_at: minute(60),
+    });
     thenEntry([missed, [62, { type: 'RespondToComplaint' }]], { breached: [], next_clock: 'resolution' });
   });
 

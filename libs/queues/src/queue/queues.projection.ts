@@ -1,8 +1,14 @@
-import { CLOCK_EVENT_TYPES, isClockEvent, type ClockEvent } from '@redress/clocks';
+import { CLOCK_EVENT_TYPES, isClockEvent } from '@redress/clocks';
 import type { Recorded, RecordedEvent } from '@redress/kernel';
 import type { Projection, Rows } from '@redress/read-model';
 import { queueOrder } from '../domain/queue-order';
-import { CASE_EVENT_TYPES, changeByCase, registered, type CaseFacts, type QueuedCaseEvent } from './case-facts';
+import {
+  CASE_EVENT_TYPES,
+  changeByCase,
+  registered,
+  type CaseFacts,
+  type QueuedCaseEvent,
+} from './case-facts';
 import { followClocks } from './going-clocks';
 import type { GoingClock, QueueEntry } from './queue-entry';
 
@@ -49,7 +55,8 @@ export const queues: Projection = {
     const before = rows.get('queue_entries') as QueueEntry | undefined;
     if (isClockEvent(event)) {
       // Clocks of what is no case (a care call) share the feed.
-      if (before !== undefined) put(rows, caseId, before, followClocks(before.clocks, event as Recorded<ClockEvent>));
+      if (before !== undefined)
+        put(rows, caseId, before, followClocks(before.clocks, event));
       return;
     }
     const fact = event as Recorded<QueuedCaseEvent>;
@@ -65,7 +72,10 @@ export const queues: Projection = {
 function put(rows: Rows, caseId: string, facts: CaseFacts, clocks: readonly GoingClock[]): void {
   const next = clocks
     .filter(({ dueAt }) => dueAt !== null)
-    .reduce<GoingClock | undefined>((a, b) => (a === undefined || (b.dueAt ?? 0) < (a.dueAt ?? 0) ? b : a), undefined);
+    .reduce<GoingClock | undefined>(
+      (a, b) => (a === undefined || (b.dueAt ?? 0) < (a.dueAt ?? 0) ? b : a),
+      undefined,
+    );
   const nextDueAt = next?.dueAt ?? null;
   const paused = clocks.some(({ dueAt }) => dueAt === null);
   const open = facts.phase === 'open' || facts.phase === 'waiting';
