@@ -32,6 +32,9 @@ export async function startNode<Ready>(
   const killed = (): void => void child.kill('SIGKILL');
   process.once('exit', killed);
   let errors = '';
+  child.stderr.on('data', (c: Buffer) => {
+    if (process.env['SHOW']) process.stderr.write(c);
+  });
   child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));
   let stopping = false;
   const ended = once(child, 'exit').then(([code]) => {

@@ -1,3 +1,5 @@
+export * from './busy-event-store';
+export * from './commands';
 export * from './cases';
 export * from './clock-lives';
 export * from './decider-spec';
