@@ -8,7 +8,8 @@ export interface Subscriber {
   resumeAfter(partition: number): Promise<Position | undefined>;
   /**
    * Handles the next events of a partition, in order. They are given again after a crash or a move of the partition, so the
-   * subscriber guards by position. A rejection is retried with back-off: the feed never skips.
+   * subscriber guards by position. A rejection is retried with back-off: the partition is taken up anew, from where `resumeAfter`
+   * says. The feed never skips.
    */
   handle(partition: number, events: readonly RecordedEvent[]): Promise<void>;
 }

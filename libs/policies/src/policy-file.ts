@@ -1,21 +1,27 @@
 import { readFileSync } from 'node:fs';
-import Ajv from 'ajv';
+import Ajv, { type ErrorObject } from 'ajv';
 import {
   CLOCK_NAMES,
   findCalendar,
   parseDuration,
   ROUND_THE_CLOCK,
   SlaError,
+  type ClockName,
+  type EpochMs,
   type Match,
   type Target,
 } from '@redress/sla';
-import { isCollection, LineCounter, parseDocument, type Document } from 'yaml';
+import { LocatedYaml, PolicyFileError, type YamlPath } from './located-yaml';
 import schema from './policy.schema.json';
 import type { PolicyDocument } from './domain/policy-decider';
 
-/** A policy file that can't be used. The message names the file, the line and the reason. */
-export class PolicyFileError extends Error {
-  override readonly name = 'PolicyFileError';
+export { PolicyFileError } from './located-yaml';
+
+interface WrittenTarget {
+  readonly within: string;
+  readonly calendar?: string;
+  readonly pausedBy?: readonly string[];
+  readonly marks?: readonly number[];
 }
 
 /** The file's shape, as the schema promises it. */
@@ -24,23 +30,11 @@ interface WrittenPolicy {
   readonly effectiveFrom?: string;
   readonly rules: readonly {
     readonly match?: Match;
-    readonly targets: Readonly<
-      Record<
-        string,
-        {
-          readonly within: string;
-          readonly calendar?: string;
-          readonly pausedBy?: readonly string[];
-          readonly marks?: readonly number[];
-        }
-      >
-    >;
+    readonly targets: { readonly [Clock in ClockName]?: WrittenTarget };
   }[];
 }
 
-const isWrittenPolicy = new Ajv().compile<WrittenPolicy>(schema);
-
-type Path = readonly (string | number)[];
+const isWrittenPolicy = new Ajv({ verbose: true }).compile<WrittenPolicy>(schema);
 
 /** Reads a policy from a YAML file. Throws PolicyFileError. */
 export function readPolicyFile(file: string): PolicyDocument {
@@ -57,68 +51,67 @@ export function readPolicyFile(file: string): PolicyDocument {
 
 /** Reads a policy from YAML text. Throws PolicyFileError. */
 export function parsePolicy(text: string, file = 'policy'): PolicyDocument {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [syntaxError] = document.errors;
-  if (syntaxError !== undefined) throw new PolicyFileError(`${file}: ${syntaxError.message}`);
-  const fail = (path: Path, reason: string): never => {
-    throw new PolicyFileError(
-      `${file}:${String(lineOf(document, lines, path))}: ${path.join('.') || 'the file'} ${reason}`,
-    );
-  };
-  const written: unknown = document.toJS();
+  const yaml = new LocatedYaml(text, file);
+  const written = yaml.value;
   if (!isWrittenPolicy(written)) {
     const [error] = isWrittenPolicy.errors ?? [];
-    const path = (error?.instancePath ?? '')
-      .split('/')
-      .slice(1)
-      .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-    const extra: unknown = error?.params['additionalProperty'];
-    return fail(
-      typeof extra === 'string' ? [...path, extra] : path,
-      typeof extra === 'string' ? 'is not known here' : (error?.message ?? 'is not a policy'),
-    );
+    return error === undefined ? yaml.fail([], 'is not a policy') : yaml.fail(pathOf(error), reasonOf(error));
   }
   return {
     name: written.name,
-    ...(written.effectiveFrom === undefined ? {} : { effectiveFrom: Date.parse(written.effectiveFrom) }),
-    rules: written.rules.map(({ match = {}, targets }, index) => ({
+    ...(written.effectiveFrom === undefined ? {} : { effectiveFrom: instant(written.effectiveFrom, yaml) }),
+    rules: written.rules.map(({ match = {}, targets }, rule) => ({
       match,
-      targets: CLOCK_NAMES.flatMap((clock): Target[] => {
+      targets: CLOCK_NAMES.flatMap((clock) => {
         const target = targets[clock];
-        if (target === undefined) return [];
-        const path = ['rules', index, 'targets', clock];
-        const { within, calendar: name = ROUND_THE_CLOCK.name, pausedBy = [], marks = [] } = target;
-        const calendar = findCalendar(name) ?? fail([...path, 'calendar'], `names no calendar: ${name}`);
-        try {
-          parseDuration(within);
-        } catch (error) {
-          if (error instanceof SlaError) fail([...path, 'within'], error.message);
-          throw error;
-        }
-        return [
-          {
-            clock,
-            within,
-            calendar: { name: calendar.name, version: calendar.version },
-            pausedBy,
-            marks: marks.toSorted((a, b) => a - b),
-          },
-        ];
+        return target === undefined ? [] : [targetOf(clock, target, rule, yaml)];
       }),
     })),
   };
 }
 
-/** The line of the deepest node on the path that the file has. */
-function lineOf(document: Document, lines: LineCounter, path: Path): number {
-  for (let depth = path.length; depth >= 0; depth--) {
-    const node: unknown = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-    const range =
-      node !== null && typeof node === 'object' && 'range' in node
-        ? (node.range as [number] | undefined)
-        : undefined;
-    if (range !== undefined && (depth > 0 || isCollection(node))) return lines.linePos(range[0]).line;
+function targetOf(clock: ClockName, written: WrittenTarget, rule: number, yaml: LocatedYaml): Target {
+  const path = ['rules', rule, 'targets', clock];
+  const { within, calendar: name = ROUND_THE_CLOCK.name, pausedBy = [], marks = [] } = written;
+  const { version } = findCalendar(name) ?? yaml.fail([...path, 'calendar'], `names no calendar: ${name}`);
+  try {
+    parseDuration(within);
+  } catch (error) {
+    if (error instanceof SlaError) yaml.fail([...path, 'within'], error.message);
+    throw error;
   }
-  return 1;
+  return { clock, within, calendar: { name, version }, pausedBy, marks: marks.toSorted((a, b) => a - b) };
+}
+
+/** The schema has seen to the form; days that no month has are left. */
+function instant(text: string, yaml: LocatedYaml): EpochMs {
+  const at = Date.parse(text);
+  const isDay =
+    !Number.isNaN(at) && new Date(at).toISOString().startsWith(text.slice(0, 'YYYY-MM-DDThh:mm'.length));
+  return isDay ? at : yaml.fail(['effectiveFrom'], `is no instant: ${text}`);
+}
+
+function pathOf({ instancePath, params }: ErrorObject): YamlPath {
+  const path = instancePath.split('/').slice(1);
+  const extra: unknown = params['additionalProperty'];
+  return [
+    ...path.map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
+    ...(typeof extra === 'string' ? [extra] : []),
+  ];
+}
+
+function reasonOf({ keyword, params, parentSchema, message = 'is not as it must be' }: ErrorObject): string {
+  const description: unknown = parentSchema?.['description'];
+  switch (keyword) {
+    case 'additionalProperties':
+      return 'is not known here';
+    case 'enum':
+      return `must be one of ${(params['allowedValues'] as readonly string[]).join(', ')}`;
+    case 'required':
+      return `lacks ${String(params['missingProperty'])}`;
+    case 'pattern':
+      return typeof description === 'string' ? `is not right. ${description}` : message;
+    default:
+      return message;
+  }
 }

@@ -141,7 +141,7 @@ describe('the projection runner', () => {
       CREATE SEQUENCE cuts;
       CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        IF nextval('cuts') % 3 = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+        IF nextval('cuts') % 17 = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
         RETURN NULL;
       END $$;
       CREATE CONSTRAINT TRIGGER cut_before_commit AFTER UPDATE ON read_model.checkpoints

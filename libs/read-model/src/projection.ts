@@ -16,7 +16,8 @@ export interface TableDefinition {
   readonly indexes?: readonly string[];
   /**
    * Adds `change_no bigint`: the projection's own gap-free number of the last change of the row, rising in the order in which
-   * changes become visible. Live streams number their frames by it.
+   * changes become visible. Live streams number their frames by it. A row that is deleted leaves no change behind: where readers
+   * must hear of an end, keep the row and say so in a column.
    */
   readonly changeNumbers?: boolean;
 }

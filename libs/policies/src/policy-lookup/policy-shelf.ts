@@ -37,16 +37,17 @@ export class PolicyShelf {
     };
   }
 
-  /** Forgets what is kept of a policy, since a version came out. */
-  refresh(name: string): void {
-    this.#versions.delete(name);
+  /** Reads a policy again, since a version of it came out. */
+  async refresh(name: string): Promise<void> {
+    const history = (await this.store.readStream(policyStream(name))) as RecordedEvent<PolicyPublished>[];
+    const versions = history.map(({ data }) => ({ ...data, effectiveFrom: fromIso(data.effectiveFrom) }));
+    // A reading that began before a publication may end after the one that followed it.
+    if (versions.length > (this.#versions.get(name)?.length ?? 0)) this.#versions.set(name, versions);
   }
 
   async #load(name: string, version: number): Promise<void> {
-    if (this.#versions.get(name)?.some((policy) => policy.version === version) === true) return;
-    const history = (await this.store.readStream(policyStream(name))) as RecordedEvent<PolicyPublished>[];
-    const policies = history.map(({ data }) => ({ ...data, effectiveFrom: fromIso(data.effectiveFrom) }));
-    if (policies.length > 0) this.#versions.set(name, policies);
+    const isKnown = this.#versions.get(name)?.some((policy) => policy.version === version) === true;
+    if (!isKnown) await this.refresh(name);
   }
 }
 

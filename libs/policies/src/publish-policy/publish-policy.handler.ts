@@ -25,7 +25,7 @@ export class PublishPolicyHandler implements ICommandHandler<PublishPolicy> {
       origin,
       stage: 'either',
     });
-    this.shelf.refresh(document.name);
+    await this.shelf.refresh(document.name);
     return decided;
   }
 }

@@ -55,8 +55,7 @@ export const queues: Projection = {
     const before = rows.get('queue_entries') as QueueEntry | undefined;
     if (isClockEvent(event)) {
       // Clocks of what is no case (a care call) share the feed.
-      if (before !== undefined)
-        put(rows, caseId, before, followClocks(before.clocks, event));
+      if (before !== undefined) put(rows, caseId, before, followClocks(before.clocks, event));
       return;
     }
     const fact = event as Recorded<QueuedCaseEvent>;
