@@ -114,10 +114,6 @@ export const dueAtOf = (ledger: ClockLedger, run: ClockRun, percent = 100): Epoc
     ? run.breachedAt
     : deadline(timingOf(ledger, run), runningTime(run.target, percent));
 
-/** Whether a pause that is not over makes this clock stand still. */
-export const isPaused = (ledger: ClockLedger, run: ClockRun): boolean =>
-  ledger.pauses.some(({ reason, to }) => to === undefined && run.target.pausedBy.includes(reason));
-
 /** The next instant at which a mark or the breach of any clock falls due; undefined where none will, as things stand. */
 export function nextDueAt(ledger: ClockLedger): EpochMs | undefined {
   const instants = ledger.runs

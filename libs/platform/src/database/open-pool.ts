@@ -11,5 +11,7 @@ export function openPool(url: string, max: number, onBroken: (error: Error) => v
   const pool = new Pool({ connectionString: url, max, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
   // Without a listener it would end the process.
   pool.on('error', onBroken);
+  // So would one that breaks while it is lent out, between two statements of a transaction; the next statement tells.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -15,7 +15,10 @@ describe('pingDatabase', () => {
   });
 
   it('waits no longer than it was told', async () => {
-    const silent = createServer((socket) => socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
+    const silent = createServer((socket) => socket.on('error', () => undefined).resume()).listen(
+      0,
+      '127.0.0.1',
+    );
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
     const pool = new Pool({ host: '127.0.0.1', port, connectionTimeoutMillis: 500 });
