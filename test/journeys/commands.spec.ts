@@ -164,6 +164,12 @@ describe('commands over HTTP', () => {
     expect(errors.map(({ field }) => field).sort()).toEqual(['customer.phones', 'priority', 'surprise']);
   });
 
+  it('refuses a customer whom nobody knows, as a mistake of the body', async () => {
+    const answer = await post('', { ...CASE, customer: { id: 'nobody' } });
+    expect(answer.status).toBe(422);
+    expect(answer.body).toMatchObject({ code: 'customer-unknown', errors: [{ field: 'customer.id' }] });
+  });
+
   it('does nothing twice that is done already', async () => {
     const id = await register();
     expect((await post(`/${id}/resolve`)).body.changed).toBe(true);

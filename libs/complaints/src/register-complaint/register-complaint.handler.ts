@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
-import { CLOCK, deriveId, type Clock } from '@redress/kernel';
+import { CLOCK, deriveId, DomainError, type Clock } from '@redress/kernel';
 import { PERSONAL_DATA, type PersonalData, type PersonalText } from '@redress/personal-data';
 import { PolicyShelf } from '@redress/policies';
 import { complaintStream } from '../complaint-stream';
@@ -75,7 +75,15 @@ export class RegisterComplaintHandler implements ICommandHandler<RegisterComplai
       });
       return found.customerId;
     }
-    await this.personalData.putTexts(complainant.customerId, texts);
+    try {
+      await this.personalData.putTexts(complainant.customerId, texts);
+    } catch (error) {
+      // Here the customer is part of what was said, not what was asked for.
+      if (!(error instanceof DomainError && error.kind === 'not-found')) throw error;
+      throw new DomainError('invalid', error.code, error.message, {
+        errors: [{ field: 'customer.id', code: error.code, reason: error.message }],
+      });
+    }
     return complainant.customerId;
   }
 }

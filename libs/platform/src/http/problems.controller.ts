@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Optional, Param, VERSION_NEUTRAL } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { EDGE_PROBLEMS, HttpProblem, Public, titleOf, type ProblemCatalogue } from '@redress/http';
 
 /** Nest token of the list of ProblemCatalogues of the features. */
@@ -37,6 +37,8 @@ export class ProblemsController {
 
   @Get(':code')
   @ApiOperation({ summary: 'A problem code, explained', operationId: 'problem', security: [] })
+  @ApiOkResponse({ description: 'What it means.' })
+  @ApiNotFoundResponse({ description: 'No problem has this code.' })
   explain(@Param('code') code: string): ExplainedProblem {
     const problem = this.#problems.get(code);
     if (problem === undefined) throw new HttpProblem(404, 'no-such-problem', 'No problem has this code.');
