@@ -19,6 +19,22 @@ export interface Advance {
   readonly parked: number;
 }
 
+const READ_CHECKPOINTS = {
+  name: 'read_model.read_checkpoints',
+  text: `SELECT partition, position, parked FROM read_model.checkpoints
+    WHERE generation = $1 AND ($2::integer[] IS NULL OR partition = ANY($2)) ORDER BY partition`,
+};
+const LOCK_CHECKPOINTS = {
+  name: 'read_model.lock_checkpoints',
+  text: `${READ_CHECKPOINTS.text} FOR UPDATE`,
+};
+const ADVANCE_CHECKPOINTS = {
+  name: 'read_model.advance_checkpoints',
+  text: `UPDATE read_model.checkpoints AS old SET position = new.position, parked = old.parked + new.parked
+    FROM json_to_recordset($2::json) AS new (partition integer, position text, parked integer)
+    WHERE old.generation = $1 AND old.partition = new.partition`,
+};
+
 /** The checkpoints of a generation; none where the generation is gone. With `lock` they stay locked until the end of the transaction. */
 export async function readCheckpoints(
   client: Pool | PoolClient,
@@ -26,13 +42,8 @@ export async function readCheckpoints(
   options: { partitions?: readonly number[]; lock?: boolean } = {},
 ): Promise<Checkpoint[]> {
   const { partitions, lock } = options;
-  const rows = await selectRows(
-    client,
-    `SELECT partition, position, parked FROM read_model.checkpoints
-     WHERE generation = $1 AND ($2::integer[] IS NULL OR partition = ANY($2))
-     ORDER BY partition ${lock === true ? 'FOR UPDATE' : ''}`,
-    [generation, partitions ?? null],
-  );
+  const statement = lock === true ? LOCK_CHECKPOINTS : READ_CHECKPOINTS;
+  const rows = await selectRows(client, statement, [generation, partitions ?? null]);
   return rows.map(([partition, position, parked]) => ({
     partition: Number(partition),
     position: typeof position === 'string' ? position : undefined,
@@ -45,12 +56,7 @@ export async function advanceCheckpoints(
   generation: number,
   advances: readonly Advance[],
 ): Promise<void> {
-  await client.query(
-    `UPDATE read_model.checkpoints AS old SET position = new.position, parked = old.parked + new.parked
-     FROM json_to_recordset($2::json) AS new (partition integer, position text, parked integer)
-     WHERE old.generation = $1 AND old.partition = new.partition`,
-    [generation, JSON.stringify(advances)],
-  );
+  await client.query({ ...ADVANCE_CHECKPOINTS, values: [generation, JSON.stringify(advances)] });
 }
 
 /** Which of the partition keys have events parked. */

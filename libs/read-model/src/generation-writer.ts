@@ -5,7 +5,7 @@ import { advanceCheckpoints, blockedKeys, park, readCheckpoints, type Checkpoint
 import { reasonOf, type Folding, type Waiting } from './fold';
 import type { Limiter } from './limiter';
 import { RowStore } from './row-store';
-import { inTransaction } from './transaction';
+import { BEGIN, inTransaction } from './transaction';
 
 /** What one transaction handles at most, unless a single batch is larger. */
 const TRANSACTION_EVENTS = 1_000;
@@ -214,7 +214,7 @@ export class GenerationWriter implements Subscriber {
     const numbered = [...this.folding.shapes.values()].some(
       ({ definition }) => definition.changeNumbers === true,
     );
-    return this.live && numbered ? 'BEGIN' : 'BEGIN; SET LOCAL synchronous_commit TO off';
+    return this.live && numbered ? BEGIN : `${BEGIN}; SET LOCAL synchronous_commit TO off`;
   }
 
   async #inTransaction(

@@ -3,7 +3,7 @@ import type { Folding } from './fold';
 import type { Row } from './projection';
 import type { RowGroup } from './row-group';
 import { tableSql, type TableSql } from './table-sql';
-import { selectRows } from './transaction';
+import { selectRows, type Statement } from './transaction';
 
 /** The stored rows of one generation of a projection. */
 export class RowStore {
@@ -67,8 +67,14 @@ export class RowStore {
   }
 }
 
-async function send(client: PoolClient, text: string, rows: readonly Row[] | undefined): Promise<void> {
-  if (rows !== undefined) await client.query(text, [JSON.stringify(rows)]);
+async function send(
+  client: PoolClient,
+  statement: string | Statement,
+  rows: readonly Row[] | undefined,
+): Promise<void> {
+  if (rows === undefined) return;
+  const query = typeof statement === 'string' ? { text: statement } : statement;
+  await client.query({ ...query, values: [JSON.stringify(rows)] });
 }
 
 function entryOf(lists: Map<string, Row[]>, table: string): Row[] {

@@ -1,16 +1,17 @@
 import type { ColumnType } from './projection';
 import { READ_MODEL_SCHEMA } from './migrations';
 import type { TableShape } from './table-shape';
+import type { Statement } from './transaction';
 
 /** The SQL of one table in one generation. Names come from checked definitions, values are always parameters. */
 export interface TableSql {
   readonly shape: TableShape;
   readonly create: readonly string[];
   /** $1: partition keys. Gives partition_key and then the columns in order. */
-  readonly load: string;
+  readonly load: Statement;
   /** $1: the rows as JSON, each with partition_key and, where the table has it, change_no. */
-  readonly upsert: string;
-  /** $1: partition_key and key columns of the rows as JSON. */
+  readonly upsert: Statement;
+  /** $1: partition_key and key columns of the rows as JSON. Planned each time: the plan of a join depends on how large the table is. */
   readonly remove: string;
 }
 
@@ -51,10 +52,16 @@ export function tableSql(shape: TableShape, generation: number): TableSql {
       ...(definition.indexes ?? []).map((index) => `CREATE INDEX ON ${table} ${index}`),
       ...(definition.changeNumbers === true ? [`CREATE INDEX ON ${table} (change_no)`] : []),
     ],
-    load: `SELECT ${['partition_key', ...shape.columns].map(quoted).join(', ')}
-      FROM ${table} WHERE partition_key = ANY($1::text[])`,
-    upsert: `INSERT INTO ${table} (${all}) SELECT ${all} FROM json_to_recordset($1::json) AS new (${typed([...types.keys()])})
-      ON CONFLICT (${keyColumns}) ${overwrite === '' ? 'DO NOTHING' : `DO UPDATE SET ${overwrite}`}`,
+    load: {
+      name: `load ${name}__g${String(generation)}`,
+      text: `SELECT ${['partition_key', ...shape.columns].map(quoted).join(', ')}
+        FROM ${table} WHERE partition_key = ANY($1::text[])`,
+    },
+    upsert: {
+      name: `put ${name}__g${String(generation)}`,
+      text: `INSERT INTO ${table} (${all}) SELECT ${all} FROM json_to_recordset($1::json) AS new (${typed([...types.keys()])})
+        ON CONFLICT (${keyColumns}) ${overwrite === '' ? 'DO NOTHING' : `DO UPDATE SET ${overwrite}`}`,
+    },
     remove: `DELETE FROM ${table} AS old USING json_to_recordset($1::json) AS gone (${typed(key)})
       WHERE ${key.map((column) => `old.${quoted(column)} = gone.${quoted(column)}`).join(' AND ')}`,
   };

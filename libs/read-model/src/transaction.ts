@@ -15,14 +15,21 @@ export const READ_MODEL_TYPES = {
   },
 };
 
+/** A query that runs with every batch of events: planned once for each connection, where `name` then stands for `text`. */
+export interface Statement {
+  /** At most 63 bytes: PostgreSQL looks no further. */
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Rows as arrays of values, in the order of the columns asked for. */
 export async function selectRows(
   client: Pool | PoolClient,
-  text: string,
+  query: string | Statement,
   values: readonly unknown[],
 ): Promise<unknown[][]> {
   const { rows } = await client.query<unknown[]>({
-    text,
+    ...(typeof query === 'string' ? { text: query } : query),
     values: [...values],
     rowMode: 'array',
     types: READ_MODEL_TYPES,
@@ -46,11 +53,14 @@ export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Pr
   }
 }
 
+/** A statement may have been planned while its table was empty: it takes the way over the index all the same. */
+export const BEGIN = 'BEGIN; SET LOCAL enable_seqscan TO off';
+
 /** Runs `work` in a transaction begun by `begin`; whatever it throws rolls back. */
 export async function inTransaction<T>(
   pool: Pool,
   work: (client: PoolClient) => Promise<T>,
-  begin = 'BEGIN',
+  begin = BEGIN,
 ): Promise<T> {
   return withClient(pool, async (client) => {
     await client.query(begin);

@@ -93,6 +93,27 @@ describe('the local feed', () => {
     await feed.close();
   });
 
+  it('reads old events once also where one of those that catch up is slower', async () => {
+    const { store, feed } = openFeed({ partitions: 1 });
+    await store.appendTo(some(20_000));
+    const slow = listen(feed, 'slow', { before: () => new Promise((resolve) => setTimeout(resolve, 1)) });
+    const listeners = [slow, listen(feed, 'a'), listen(feed, 'b')].map(({ listener }) => listener);
+    for (const listener of listeners) await listener.until(() => listener.count() >= 20_000);
+    expect(store.eventsRead).toBeLessThan(1.25 * 20_000);
+    await feed.close();
+  });
+
+  it('goes on without one that stands still', async () => {
+    const { store, feed } = openFeed();
+    await store.appendTo(some(20_000));
+    const held = new Gate();
+    listen(feed, 'stuck', { before: () => held.opened });
+    const { listener } = listen(feed, 'other');
+    await listener.until(() => listener.count() >= 20_000);
+    held.open();
+    await feed.close();
+  });
+
   it('does not read further ahead than it may', async () => {
     const { store, feed } = openFeed({ batchSize: 100, readAheadEvents: 400 });
     await store.appendTo(some(10_000));

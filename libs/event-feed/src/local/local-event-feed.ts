@@ -63,7 +63,7 @@ export class LocalEventFeed implements EventFeed {
         for (const subscription of this.#subscriptions.values()) subscription.wake();
       },
     });
-    this.#log = new LogReader(store, this.#tail, { partitionOf, chunkSize: CHUNK_EVENTS, keepChunks: 4 });
+    this.#log = new LogReader(store, this.#tail, { partitionOf, chunkSize: CHUNK_EVENTS, keepChunks: 8 });
   }
 
   get #backoff(): Backoff {

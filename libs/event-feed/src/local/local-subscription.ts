@@ -77,6 +77,7 @@ export class LocalSubscription implements Subscription {
     this.#stop.abort();
     this.#notifier.notify();
     await this.#reading;
+    this.log.leave(this);
     await Promise.all(this.#workers);
   }
 
@@ -99,7 +100,7 @@ export class LocalSubscription implements Subscription {
         continue;
       }
       try {
-        const stretch = await this.log.read(this.#cursor);
+        const stretch = await this.log.read(this.#cursor, this);
         failures = 0;
         this.#handOut(stretch);
         if (stretch.entries.length > 0) continue;
