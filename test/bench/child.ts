@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 /** A program of the bench in a process of its own. */
 export interface Child {
   readonly pid: number;
-  /** Resolves when it has ended of itself. Rejects where it failed. */
-  readonly ended: Promise<void>;
+  /** What `work` gives. Rejects where the program ends before. */
+  during<T>(work: Promise<T>): Promise<T>;
   signal(name: NodeJS.Signals): void;
   /** Lets it finish (SIGTERM) and waits for its end. */
   stop(): Promise<void>;
@@ -32,15 +32,12 @@ export async function startNode<Ready>(
   const killed = (): void => void child.kill('SIGKILL');
   process.once('exit', killed);
   let errors = '';
-  child.stderr.on('data', (c: Buffer) => {
-    if (process.env['SHOW']) process.stderr.write(c);
-  });
   child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));
   let stopping = false;
-  const ended = once(child, 'exit').then(([code]) => {
+  const what = args.at(-1) ?? '';
+  const ended = once(child, 'exit').then(([code, signal]) => {
     process.removeListener('exit', killed);
-    if (code !== 0 && !stopping)
-      throw new Error(`${args.at(-1) ?? ''} ended with ${String(code)}: ${errors}`);
+    if (!stopping) throw new Error(`${what} ended with ${String(code ?? signal)}: ${errors}`);
   });
   ended.catch(() => undefined); // whoever waits for it, or talks to it, will notice
   const said = new Promise<Ready>((resolve) => {
@@ -51,17 +48,16 @@ export async function startNode<Ready>(
   });
   const late = new Promise<never>((_, reject) => {
     setTimeout(() => {
-      reject(new Error(`${args.at(-1) ?? ''} was not ready in time: ${errors}`));
+      reject(new Error(`${what} was not ready in time: ${errors}`));
     }, READY_MS).unref();
   });
-  const early = ended.then(() => {
-    throw new Error(`${args.at(-1) ?? ''} ended before it was ready: ${errors}`);
-  });
-  early.catch(() => undefined); // after `ready` this is its ordinary end
+  const stopped = ended.then(() => Promise.reject(new Error(`${what} was stopped`)));
+  stopped.catch(() => undefined);
+  const during = <T>(work: Promise<T>): Promise<T> => Promise.race([work, stopped]);
   return {
-    ready: await Promise.race([said, early, late]),
+    ready: await during(Promise.race([said, late])),
     pid: child.pid ?? 0,
-    ended,
+    during,
     signal: (name) => void child.kill(name),
     async stop() {
       stopping = true;

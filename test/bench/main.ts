@@ -2,7 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Bench, BenchContext } from './bench';
 import { startBenchServer } from './bench-server';
-import { median, rounded, runOf, type BenchReport, type Run } from './measure';
+import { median, rounded, runOf, type BenchReport, type Run, type SkippedBench } from './measure';
 import { buildProduct } from './product';
 import { appends } from './append.bench';
 import { catchUp } from './catch-up.bench';
@@ -19,12 +19,12 @@ async function report(
   bench: Bench,
   context: BenchContext,
   wanted: number | undefined,
-): Promise<BenchReport | undefined> {
+): Promise<BenchReport | SkippedBench> {
   const { name, aim, unit, notes } = bench;
   const ready = await bench.open(context);
   if (typeof ready === 'string') {
     context.say(`${name}: SKIPPED, ${ready}`);
-    return undefined;
+    return { name, skipped: ready };
   }
   const runs: Run[] = [];
   const count = wanted ?? bench.runs;
@@ -67,12 +67,14 @@ async function main(wanted: string | undefined, { runs, quick, build }: Options)
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   if (build) await buildProduct();
   const server = await startBenchServer();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void server.stop().finally(() => process.exit(130));
+    });
+  }
   try {
-    const reports: BenchReport[] = [];
-    for (const bench of benches) {
-      const done = await report(bench, { server, quick, say }, runs);
-      if (done !== undefined) reports.push(done);
-    }
+    const reports: (BenchReport | SkippedBench)[] = [];
+    for (const bench of benches) reports.push(await report(bench, { server, quick, say }, runs));
     const [cpu] = cpus();
     const machine = {
       cpus: cpus().length,

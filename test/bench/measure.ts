@@ -27,6 +27,13 @@ export interface BenchReport {
   readonly notes: readonly string[];
 }
 
+/** A bench that could not be run here. */
+export interface SkippedBench {
+  readonly name: string;
+  /** What is missing, and how to give it. */
+  readonly skipped: string;
+}
+
 /** Two significant places more than anybody needs. */
 export const rounded = (value: number): number => Number(value.toPrecision(5));
 

@@ -53,7 +53,7 @@ export const memory: Bench = {
         const product = await startProduct(database, COLLECTS_ON_SIGNAL);
         const watch = watchMemory(product);
         try {
-          await readModels.caughtUp(log.ends);
+          await product.during(readModels.caughtUp(log.ends));
           await askAround(product);
           const also = {
             beforeCollectingMiB: await residentMib(product.pid),

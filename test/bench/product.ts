@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,6 +12,9 @@ const ROOT = resolve(__dirname, '../..');
 const MAIN = join(ROOT, 'dist/apps/all-in-one/src/main.js');
 const HOST = '127.0.0.1';
 const TOKEN_SECONDS = 3_600;
+
+/** One for all starts: a database is started on more than once. */
+const MASTER_KEY = randomBytes(32).toString('base64');
 
 /** The product as its users run it: the build, in a process of its own. */
 export interface Product extends Child {
@@ -33,13 +37,23 @@ export async function startProduct(
   nodeArguments: readonly string[] = [],
 ): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'redress-bench-product-'));
-  await chmod(dataDir, 0o700);
-  const settings = { DATABASE_URL: databaseUrl, DATA_DIR: dataDir, HOST, PORT: '0', LOG_LEVEL: 'warn' };
+  const settings = {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    MASTER_KEY,
+    HOST,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+  };
+  const removeFolder = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
   const child = await startNode(
     [...nodeArguments, MAIN],
     settings,
     (line) => /Redress runs at (\S+)/.exec(line)?.[1],
-  );
+  ).catch(async (error: unknown) => {
+    await removeFolder();
+    throw error;
+  });
   const { local } = await createSignIn({ dataDir, host: HOST });
   return {
     ...child,
@@ -50,7 +64,7 @@ export async function startProduct(
     },
     async stop() {
       await child.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await removeFolder();
     },
   };
 }
