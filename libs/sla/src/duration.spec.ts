@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseDuration } from './duration';
+import { parseDuration, parseWithin } from './duration';
 
 describe('parseDuration', () => {
   it.each([
@@ -45,6 +45,38 @@ describe('parseDuration', () => {
         const text = `PT${String(hours)}H${String(minutes)}M${String(seconds)}S`;
         expect(parseDuration(text)).toBe(hours * 3_600_000 + minutes * 60_000 + seconds * 1_000);
       }),
+    );
+  });
+});
+
+describe('parseWithin', () => {
+  it.each([
+    ['PT4H', { kind: 'running-time', runFor: 14_400_000 }],
+    ['P1BD', { kind: 'working-days', days: 1 }],
+    ['P15BD', { kind: 'working-days', days: 15 }],
+    ['P7CD', { kind: 'calendar-days', days: 7 }],
+    ['P36500CD', { kind: 'calendar-days', days: 36_500 }],
+  ])('reads %s', (text, within) => {
+    expect(parseWithin(text)).toEqual(within);
+  });
+
+  it.each([
+    'P1D',
+    'P1W',
+    '1 day',
+    'P0BD',
+    'P01BD',
+    'P1.5BD',
+    'P-1BD',
+    '1BD',
+    'P1BDT4H',
+    'p1bd',
+    'P36501CD',
+    'PT0S',
+    '',
+  ])('refuses "%s"', (text) => {
+    expect(() => parseWithin(text)).toThrow(
+      expect.objectContaining({ name: 'SlaError', code: 'duration-malformed' }) as Error,
     );
   });
 });

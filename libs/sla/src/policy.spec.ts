@@ -1,4 +1,3 @@
-import { ROUND_THE_CLOCK, findCalendar } from './calendar';
 import { applyPolicy, runningTime, type Policy, type Rule, type SubjectFacts, type Target } from './policy';
 
 const target = (within: string): Target => ({
@@ -74,13 +73,10 @@ describe('runningTime', () => {
   it('reaches a share that falls between two milliseconds at the later one: by then it has run for it', () => {
     expect(runningTime(target('PT1S'), 33.33)).toBe(334);
   });
-});
 
-describe('findCalendar', () => {
-  it('knows 24 × 7, in its one version', () => {
-    expect(findCalendar('24x7')).toBe(ROUND_THE_CLOCK);
-    expect(findCalendar('24x7', 1)).toBe(ROUND_THE_CLOCK);
-    expect(findCalendar('24x7', 2)).toBeUndefined();
-    expect(findCalendar('office')).toBeUndefined();
+  it('knows no length for a target in days: that depends on the start', () => {
+    expect(() => runningTime(target('P1BD'))).toThrow(
+      expect.objectContaining({ code: 'duration-malformed' }) as Error,
+    );
   });
 });

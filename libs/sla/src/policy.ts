@@ -1,14 +1,30 @@
 import { parseDuration, type DurationMs } from './duration';
-import type { CalendarRef } from './calendar';
+import type { CalendarRef } from './calendar-document';
+import { share } from './timing';
 
-/** The clocks that a policy can set a target for. More follow; the names are those of the field. */
-export const CLOCK_NAMES = ['first-response', 'resolution'] as const;
+/** The clocks that every cycle of a case starts. */
+export const CYCLE_CLOCKS = ['first-response', 'resolution'] as const;
+
+/**
+ * The clocks that a policy can set a target for: those of a cycle, and `follow-up` (resolved → asked), `approval` (requested → decided),
+ * `extension` (asked → decided), `supervision` (ordered → answered).
+ */
+export const POLICY_CLOCKS = [...CYCLE_CLOCKS, 'follow-up', 'approval', 'extension', 'supervision'] as const;
+
+/**
+ * All clocks. Those that no policy knows run for what a person promised: `callback` (promised → reached within its window), `answer` (an
+ * answer promised by an instant) and `fulfilment` (a remedy accepted → put into effect).
+ */
+export const CLOCK_NAMES = [...POLICY_CLOCKS, 'callback', 'answer', 'fulfilment'] as const;
 export type ClockName = (typeof CLOCK_NAMES)[number];
+
+/** A clock that a policy can set a target for. */
+export type PolicyClock = (typeof POLICY_CLOCKS)[number];
 
 /** What a clock promises. A value object: it stands in events as it is. */
 export interface Target {
   readonly clock: ClockName;
-  /** ISO 8601 running time, such as `PT4H`. */
+  /** Running time such as `PT4H`, working days `P3BD`, or calendar days `P3CD`. */
   readonly within: string;
   readonly calendar: CalendarRef;
   /** The reasons of waiting that make the clock stand still. */
@@ -44,7 +60,9 @@ export interface Policy {
   readonly rules: readonly Rule[];
 }
 
-/** Which rule of which version judges; `rule` counts from 1, and is null where no rule matched. */
+/**
+ * Which rule of which version judges; `rule` counts from 1, and is null where no rule matched, or where a person set the target.
+ */
 export interface PolicyRef {
   readonly name: string;
   readonly version: number;
@@ -76,6 +94,9 @@ export function applyPolicy(
   };
 }
 
-/** How long a clock may run by its target, or until one of its marks. */
+/**
+ * How long a clock may run by a target in running time, or until one of its marks. Throws SlaError `duration-malformed` for a target in
+ * days: how long that is depends on the start; `deadline` takes all of them.
+ */
 export const runningTime = (target: Target, percent = 100): DurationMs =>
-  Math.ceil((parseDuration(target.within) * percent) / 100);
+  share(parseDuration(target.within), percent);

@@ -1,23 +1,17 @@
 import fc from 'fast-check';
 import { ROUND_THE_CLOCK, type Calendar } from './calendar';
-import type { Interval } from './interval';
+import { OpenTimes } from './open-times';
 import { deadline, elapsed, type Pause, type Timing } from './timing';
 
 /** Times in these specs are small whole numbers, so that a clock can be watched tick by tick; nothing happens after this. */
 const HORIZON = 60;
 
 /** A calendar that is open in the intervals given, and for ever from `HORIZON` on. */
-const openIn = (...intervals: readonly (readonly [number, number])[]): Calendar => ({
-  name: 'test',
-  version: 1,
-  *openFrom(start) {
-    const windows = [
-      ...intervals.map(([from, to]): Interval => ({ from, to })),
-      { from: HORIZON, to: Infinity },
-    ];
-    yield* windows.filter(({ to }) => to > start);
-  },
-});
+const openIn = (...intervals: readonly (readonly [number, number])[]): Calendar =>
+  Object.assign(
+    new OpenTimes([...intervals.map(([from, to]) => ({ from, to })), { from: HORIZON, to: Infinity }]),
+    { name: 'test', version: 1 },
+  );
 
 const isOpen = (calendar: Calendar, tick: number): boolean =>
   [...calendar.openFrom(-Infinity)].some(({ from, to }) => from <= tick && tick < to);
@@ -169,14 +163,13 @@ describe('the laws of timing', () => {
           runsAt({ start: 0, calendar: ROUND_THE_CLOCK, pauses }, tick),
         );
         const last = HORIZON + 20;
-        const closed: Calendar = {
-          name: 'pauses as closed hours',
-          version: 1,
-          *openFrom(from) {
-            yield* free.map((tick) => ({ from: tick, to: tick + 1 })).filter(({ to }) => to > from);
-            yield { from: last, to: Infinity };
-          },
-        };
+        const closed: Calendar = Object.assign(
+          new OpenTimes([
+            ...free.map((tick) => ({ from: tick, to: tick + 1 })),
+            { from: last, to: Infinity },
+          ]),
+          { name: 'pauses as closed hours', version: 1 },
+        );
         const paused: Timing = { start, calendar: ROUND_THE_CLOCK, pauses };
         expect(deadline({ start, calendar: closed, pauses: [] }, runFor)).toBe(deadline(paused, runFor));
       }),

@@ -1,12 +1,12 @@
 import type { Calendar } from './calendar';
-import type { DurationMs } from './duration';
-import { running, type EpochMs, type Interval } from './interval';
+import type { DayCount } from './day-count';
+import { parseWithin, type DurationMs, type Within } from './duration';
+import type { EpochMs } from './interval';
+import type { Times } from './open-times';
+import { blocked, type Pause } from './pause';
+import { SlaError } from './sla-error';
 
-/** A time in which a clock stands still; without `to` it has not ended yet. */
-export interface Pause {
-  readonly from: EpochMs;
-  readonly to?: EpochMs;
-}
+export type { Pause } from './pause';
 
 /** All that decides when a clock runs. */
 export interface Timing {
@@ -16,32 +16,121 @@ export interface Timing {
   readonly pauses: readonly Pause[];
 }
 
-const runningOf = ({ start, calendar, pauses }: Timing): Iterable<Interval> =>
-  running(
-    start,
-    calendar.openFrom(start),
-    pauses.map(({ from, to = Infinity }) => ({ from, to })),
-  );
+/**
+ * The earliest instant at which the clock has run for its target, or for a share of it; undefined while an open pause keeps it from ever
+ * getting there. A function of start, target, calendar and pauses alone: no stored deadline is ever moved.
+ *
+ * A mark in percent is that share of the running time from start to due. Of a target in days it goes by the due instant as it stood then:
+ * a later pause moves no mark that was passed before it.
+ * @param within `PT4H`, `P3BD` or `P3CD`; or milliseconds of running time
+ * @throws SlaError `duration-malformed`; `beyond-horizon`; `calendar-without-days` for days on a calendar that has no zone
+ */
+export function deadline(timing: Timing, within: string | DurationMs, percent = 100): EpochMs | undefined {
+  const target = read(within);
+  const { start, calendar, pauses } = timing;
+  if (target.kind === 'running-time') return runOut(timing, calendar, share(target.runFor, percent));
+  const days = daysOf(calendar, target.kind);
+  return percent === 100
+    ? days.due(start, target.days, pauses)
+    : markInDays(timing, days, target.days, percent);
+}
 
 /**
- * The earliest instant at which the clock has run for `runFor` milliseconds; undefined while an open pause keeps it from ever
- * getting there. A function of start, target, calendar and pauses alone: no stored deadline is ever moved.
+ * The deadline as far as it matters by `by`: undefined also where all that is known is that it comes later, beyond the horizon of the
+ * calendar. Of a target in days whose due instant is not known no mark is known.
+ * @throws SlaError as `deadline` does, but `beyond-horizon` only where `by` lies there too
  */
-export function deadline(timing: Timing, runFor: DurationMs): EpochMs | undefined {
-  let left = runFor;
-  for (const { from, to } of runningOf(timing)) {
-    if (to - from >= left) return from + left;
-    left -= to - from;
+export function deadlineBy(timing: Timing, within: string, by: EpochMs, percent = 100): EpochMs | undefined {
+  try {
+    return deadline(timing, within, percent);
+  } catch (error) {
+    const { from, to } = timing.calendar.horizon;
+    const isLater = error instanceof SlaError && error.code === 'beyond-horizon' && by <= to;
+    if (isLater && timing.start >= from) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * For how many milliseconds the clock has run at `at`: on its calendar, or round the clock where its target counts calendar days.
+ * @throws SlaError `beyond-horizon`
+ */
+export function elapsed(timing: Timing, at: EpochMs, within?: string): DurationMs {
+  return ranUntil(timing, timesOf(timing.calendar, within), at);
+}
+
+/** When a clock with such a target runs while it is not paused. */
+export function timesOf(calendar: Calendar, within: string | undefined): Times {
+  const target = within === undefined ? undefined : parseWithin(within);
+  return target?.kind === 'calendar-days' ? daysOf(calendar, target.kind).times : calendar;
+}
+
+/**
+ * Throws SlaError where a target makes no sense: `duration-malformed`, or `calendar-without-days` where it counts days on a calendar that
+ * has none.
+ */
+export function checkWithin(within: string, calendar: Calendar): void {
+  const target = parseWithin(within);
+  if (target.kind !== 'running-time') daysOf(calendar, target.kind);
+}
+
+const read = (within: string | DurationMs): Within =>
+  typeof within === 'number' ? { kind: 'running-time', runFor: within } : parseWithin(within);
+
+/** A share that falls between two milliseconds is reached at the later one: by then it has run for it. */
+export const share = (length: DurationMs, percent: number): DurationMs => Math.ceil((length * percent) / 100);
+
+function daysOf({ name, days }: Calendar, kind: 'working-days' | 'calendar-days'): DayCount {
+  if (days === undefined) {
+    throw new SlaError('calendar-without-days', `calendar ${name} has no zone, hence no days to count`);
+  }
+  return kind === 'working-days' ? days.working : days.calendar;
+}
+
+function runOut(
+  timing: Pick<Timing, 'start' | 'pauses'>,
+  times: Times,
+  runFor: DurationMs,
+): EpochMs | undefined {
+  let [at, left] = [timing.start, runFor];
+  for (const { from, to } of blocked(timing.pauses, timing.start)) {
+    // What it has run for by the instant at which the pause begins is due at that instant.
+    const due = times.reach(at, left, from);
+    if (due !== undefined || to === Infinity) return due;
+    left -= times.openTime(at, from);
+    at = to;
+  }
+  return times.reach(at, left);
+}
+
+/** Goes from pause to pause: each moves the due instant, and with it the time that the share is of. */
+function markInDays(
+  { start, pauses }: Timing,
+  days: DayCount,
+  count: number,
+  percent: number,
+): EpochMs | undefined {
+  const stops = [...blocked(pauses, start)];
+  let [at, ran] = [start, 0];
+  for (const [index, { from, to }] of [...stops, { from: Infinity, to: Infinity }].entries()) {
+    if (from > at) {
+      const known = { start, pauses: stops.slice(0, index) };
+      const whole = ranUntil(known, days.times, days.due(start, count, known.pauses) ?? Infinity);
+      const mark = days.times.reach(at, share(whole, percent) - ran, from);
+      if (mark !== undefined) return mark;
+      ran += days.times.openTime(at, from);
+    }
+    at = to;
   }
   return undefined;
 }
 
-/** For how many milliseconds the clock has run at `at`. */
-export function elapsed(timing: Timing, at: EpochMs): DurationMs {
-  let total = 0;
-  for (const { from, to } of runningOf(timing)) {
-    if (from >= at) break;
-    total += Math.min(to, at) - from;
+function ranUntil(timing: Pick<Timing, 'start' | 'pauses'>, times: Times, until: EpochMs): DurationMs {
+  let [at, ran] = [timing.start, 0];
+  for (const { from, to } of blocked(timing.pauses, timing.start)) {
+    if (from >= until) break;
+    ran += times.openTime(at, from);
+    at = to;
   }
-  return total;
+  return ran + times.openTime(at, until);
 }

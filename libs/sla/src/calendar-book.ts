@@ -1,0 +1,53 @@
+import { ROUND_THE_CLOCK, type Calendar } from './calendar';
+import type { CalendarDocument, CalendarRef } from './calendar-document';
+import { compileCalendar } from './compile-calendar';
+import { SlaError } from './sla-error';
+
+/** All versions that are known here, by name, the newest last. A published version never changes, so it may be kept for good. */
+const BOOK = new Map<string, Map<number, { readonly calendar: Calendar; readonly written: string }>>([
+  [ROUND_THE_CLOCK.name, new Map([[ROUND_THE_CLOCK.version, { calendar: ROUND_THE_CLOCK, written: '' }]])],
+]);
+
+/**
+ * Makes a published version known to `findCalendar`; a second time changes nothing. Throws SlaError `calendar-malformed`, or
+ * `calendar-changed` where another document is known by that name and version.
+ */
+export function addCalendar(document: CalendarDocument): Calendar {
+  const versions = BOOK.get(document.name) ?? new Map<number, { calendar: Calendar; written: string }>();
+  const written = canonical(document);
+  const known = versions.get(document.version);
+  if (known?.written === written) return known.calendar;
+  if (known !== undefined) {
+    throw new SlaError(
+      'calendar-changed',
+      `calendar ${document.name} has another version ${String(document.version)}; what was published never changes`,
+    );
+  }
+  const calendar = compileCalendar(document);
+  versions.set(document.version, { calendar, written });
+  BOOK.set(document.name, versions);
+  return calendar;
+}
+
+/** The calendar of that name, in the version named or else the newest; undefined where there is none. */
+export function findCalendar(name: string, version?: number): Calendar | undefined {
+  const versions = BOOK.get(name);
+  return versions?.get(version ?? Math.max(...versions.keys()))?.calendar;
+}
+
+/** The calendar of that name and version. Throws SlaError `calendar-unknown`. */
+export function calendarOf({ name, version }: CalendarRef): Calendar {
+  const calendar = findCalendar(name, version);
+  if (calendar === undefined) {
+    throw new SlaError('calendar-unknown', `there is no calendar ${name} in version ${String(version)}`);
+  }
+  return calendar;
+}
+
+/** The same text for the same content, however its keys are ordered. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );

@@ -1,0 +1,98 @@
+import type { HoursRule } from './calendar';
+import type { SpecialDay } from './calendar-document';
+import type { DurationMs } from './duration';
+import type { EpochMs, Interval } from './interval';
+import { blocked, type Pause } from './pause';
+import type { Times } from './open-times';
+import { deadlineBy, timesOf, type Timing } from './timing';
+
+/** Why one interval ends and the next begins. */
+export type Cause =
+  /** The clock's start, and the instant until which it is explained. */
+  | { readonly by: 'start' | 'end' }
+  /** The calendar, by the hours named. */
+  | { readonly by: 'opening' | 'closing'; readonly hours?: HoursRule }
+  /** A pause, by its place in `timing.pauses`. */
+  | { readonly by: 'pause' | 'resume'; readonly pause: number };
+
+export interface ExplainedInterval extends Interval {
+  /** Closed hours are closed, paused or not: a pause costs nothing there. */
+  readonly state: 'running' | 'paused' | 'closed';
+  readonly begins: Cause;
+  readonly ends: Cause;
+  /** Of closed hours: the days among them that the week would have open. */
+  readonly holidays?: readonly SpecialDay[];
+}
+
+export interface Explanation {
+  /** When the clock is due; absent where that is never, as it stands, or beyond its calendar. */
+  readonly dueAt?: EpochMs;
+  /** From the start until the instant asked for, without gap or overlap. */
+  readonly intervals: readonly ExplainedInterval[];
+  /** What the intervals of each kind sum to; `running` is what has elapsed on the clock. */
+  readonly runningMs: DurationMs;
+  readonly pausedMs: DurationMs;
+  readonly closedMs: DurationMs;
+}
+
+/**
+ * Where the time of a clock went, from its start until `until`: to the millisecond, with the reason for every edge.
+ * @throws SlaError as `deadlineBy` does
+ */
+export function explain(timing: Timing, within: string, until: EpochMs): Explanation {
+  const dueAt = deadlineBy(timing, within, until);
+  const stretches = [...stretchesOf(timing, timesOf(timing.calendar, within), until)];
+  const changes = stretches.slice(1).map((next, index) => causeOf(timing, stretches[index]?.state, next));
+  const sum = (state: Stretch['state']): DurationMs =>
+    stretches.reduce((total, one) => (one.state === state ? total + one.to - one.from : total), 0);
+  return {
+    ...(dueAt === undefined ? {} : { dueAt }),
+    intervals: stretches.map((stretch, index) => ({
+      ...stretch,
+      begins: changes[index - 1] ?? { by: 'start' },
+      ends: changes[index] ?? { by: 'end' },
+      ...(stretch.state === 'closed' ? { holidays: timing.calendar.days?.holidays(stretch) ?? [] } : {}),
+    })),
+    runningMs: sum('running'),
+    pausedMs: sum('paused'),
+    closedMs: sum('closed'),
+  };
+}
+
+type Stretch = Pick<ExplainedInterval, 'from' | 'to' | 'state'>;
+
+function* stretchesOf({ start, pauses }: Timing, times: Times, until: EpochMs): Generator<Stretch> {
+  if (until <= start) return;
+  const stops = [...blocked(pauses, start)];
+  let at = start;
+  for (const open of times.openFrom(start, until)) {
+    const to = Math.min(open.to, until);
+    if (open.from > at) yield { from: at, to: open.from, state: 'closed' };
+    at = Math.max(at, open.from);
+    for (const stop of stops) {
+      if (stop.to <= at) continue;
+      if (stop.from >= to) break;
+      if (stop.from > at) yield { from: at, to: stop.from, state: 'running' };
+      const paused = { from: Math.max(at, stop.from), to: Math.min(to, stop.to) };
+      yield { ...paused, state: 'paused' };
+      at = paused.to;
+    }
+    if (at < to) yield { from: at, to, state: 'running' };
+    at = to;
+  }
+  if (at < until) yield { from: at, to: until, state: 'closed' };
+}
+
+/** Why the state changed to that of `next`. */
+function causeOf({ calendar, pauses }: Timing, before: Stretch['state'] | undefined, next: Stretch): Cause {
+  const at = next.from;
+  if (before === 'closed' || next.state === 'closed') {
+    const by = before === 'closed' ? 'opening' : 'closing';
+    const hours = calendar.days?.hoursAt(at, by);
+    return { by, ...(hours === undefined ? {} : { hours }) };
+  }
+  const lasts = ({ from, to = Infinity }: Pause): boolean => from < to;
+  return next.state === 'paused'
+    ? { by: 'pause', pause: pauses.findIndex((pause) => pause.from === at && lasts(pause)) }
+    : { by: 'resume', pause: pauses.findLastIndex((pause) => pause.to === at && lasts(pause)) };
+}
