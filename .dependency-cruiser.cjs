@@ -1,18 +1,37 @@
 /**
  * Who may import whom. The features, each only from those before it:
- * policies, clocks <- complaints <- queues, board, metrics.
+ * policies, customers, clocks <- complaints <- resolutions, callbacks <- queues, board, promises, approvals, metrics.
  * Each rule is seen red by test/architecture/boundaries.spec.ts.
  */
-const FEATURES = ['policies', 'clocks', 'complaints', 'queues', 'board', 'metrics'];
+const FEATURES = [
+  'policies',
+  'customers',
+  'clocks',
+  'complaints',
+  'resolutions',
+  'callbacks',
+  'queues',
+  'board',
+  'promises',
+  'approvals',
+  'metrics',
+];
+const BEFORE_CASES = ['policies', 'customers', 'clocks'];
+const BEFORE_QUESTIONS = ['complaints', 'resolutions', 'callbacks', 'clocks'];
 const UPSTREAM = {
   policies: [],
+  customers: [],
   clocks: [],
-  complaints: ['policies', 'clocks'],
-  queues: ['complaints', 'clocks'],
-  board: ['complaints', 'clocks'],
-  metrics: ['complaints', 'clocks'],
+  complaints: BEFORE_CASES,
+  resolutions: [...BEFORE_CASES, 'complaints'],
+  callbacks: [...BEFORE_CASES, 'complaints'],
+  queues: BEFORE_QUESTIONS,
+  board: BEFORE_QUESTIONS,
+  promises: BEFORE_QUESTIONS,
+  approvals: BEFORE_QUESTIONS,
+  metrics: BEFORE_QUESTIONS,
 };
-const PORTS = ['event-store', 'event-feed', 'read-model', 'personal-data'];
+const PORTS = ['event-store', 'event-feed', 'read-model', 'personal-data', 'automation'];
 const libsBut = (names) => `^libs/(?!(${names.join('|')})/)`;
 const NOT_SPEC = '(\\.spec\\.ts|/contract/.*)$';
 const ADAPTER = '^libs/[^/]+/src/(postgres|kurrent|kafka|local)/';
@@ -38,7 +57,9 @@ module.exports = {
           ? ['kernel', 'event-feed']
           : port === 'event-feed'
             ? ['kernel', 'event-store']
-            : ['kernel'],
+            : port === 'automation'
+              ? ['kernel', 'event-feed']
+              : ['kernel'],
       ),
     ),
     ...FEATURES.map((feature) => only(feature, ['kernel', 'sla', 'http', ...PORTS, ...UPSTREAM[feature]])),

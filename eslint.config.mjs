@@ -39,7 +39,10 @@ export default tseslint.config(
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {
-    files: ['libs/{sla,clocks,complaints,policies,queues,board,metrics}/src/**/*.ts'],
+    files: [
+      'libs/{sla,policies,customers,clocks,complaints,resolutions,callbacks}/src/**/*.ts',
+      'libs/{queues,board,promises,approvals,metrics}/src/**/*.ts',
+    ],
     ignores: ['**/*.spec.ts', '**/timekeeper/**', '**/live-clocks/**', '**/*.controller.ts'],
     rules: { 'no-restricted-syntax': ['error', ...WALL_CLOCK] },
   },

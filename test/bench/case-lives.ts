@@ -5,7 +5,7 @@ import type { PolicyBook } from '@redress/sla';
 import { policyFile } from '../../apps/all-in-one/src/start-redress';
 import { caseDecider, type CaseEvent } from '../../libs/complaints/src/domain/case-decider';
 import type { CaseOrder } from '../../libs/complaints/src/domain/commands';
-import { Dice } from './dice';
+import { Dice } from '../../apps/demo/src/dice';
 
 /** What one command put on the stream of a case. */
 export interface LivedStep {
@@ -97,7 +97,7 @@ export class CaseLives {
     const agent = this.#agentOf(dice.oneOf(TEAMS));
     return [
       [dice.about(900), { type: 'ResolveComplaint', resolvedBy: agent.id }, agent],
-      [dice.about(1_500), { type: 'CloseComplaint', resolvedBy: agent.id }, agent],
+      [dice.about(1_500), { type: 'CloseComplaint', resolvedBy: agent.id, mayCloseUnasked: true }, agent],
     ];
   }
 

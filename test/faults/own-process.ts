@@ -65,6 +65,13 @@ export class OwnProcess {
     await gone;
   }
 
+  /** SIGKILL to node alone: what it had sent to a database on its own stays there. */
+  async kill(): Promise<void> {
+    const gone = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await gone;
+  }
+
   /** The pid of PostgreSQL's first process. */
   async postmasterPid(): Promise<number> {
     const [pid] = (await readFile(join(this.dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');

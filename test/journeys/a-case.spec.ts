@@ -131,11 +131,12 @@ describe('a case, from the call to the second solution', () => {
 
   it('begins a new cycle with new clocks when it is reopened, and the old verdicts stay', async () => {
     clock.advanceTo(START + 100 * MINUTE_MS);
-    await tell('close');
+    await tell('close', { reason: 'asked-by-letter' }, await running.token('supervisor'));
     await tell('reopen', { reason: 'not-satisfied' });
     await tell('transfer', { team: 'head-office' }, leader);
     expect(await clocks()).toEqual([
       ['first-response', 1, 'met', expect.anything()],
+      ['follow-up', 1, 'closed', expect.anything()],
       ['resolution', 1, 'met', at(300)],
       ['first-response', 2, 'running', at(100 + 15)],
       ['resolution', 2, 'running', at(100 + 240)],
@@ -166,7 +167,9 @@ describe('a case, from the call to the second solution', () => {
       'ClockRetargeted',
       'ComplaintResolved',
       'ClockStopped',
+      'ClockStarted',
       'ComplaintClosed',
+      'ClockClosed',
       'ComplaintReopened',
       'ClockStarted',
       'ClockStarted',

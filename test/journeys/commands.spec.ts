@@ -76,7 +76,7 @@ describe('commands over HTTP', () => {
 
   it('refuses an illegal step with its phase and what would be legal', async () => {
     const id = await register();
-    await post(`/${id}/close`);
+    await post(`/${id}/close`, { reason: 'asked-by-letter' }, {}, supervisor);
     const answer = await post(`/${id}/claim`);
     expect(answer.status).toBe(409);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');

@@ -50,8 +50,15 @@ describe('personal data', () => {
         headers: { 'Idempotency-Key': newId() },
       });
     const { id } = (await post('', body)).body;
-    for (const step of ['accept', 'claim', 'respond', 'resolve', 'close', 'reopen'])
+    for (const step of ['accept', 'claim', 'respond', 'chase', 'resolve'])
       await post(`/${id}/${step}`, { note });
+    await post(`/${id}/follow-up`, { outcome: 'satisfied', note });
+    for (const step of ['close', 'appeal', 'reopen']) await post(`/${id}/${step}`, { note });
+    await running.call('POST', `/v1/complaints/${id}/supervise`, {
+      as: await running.token('supervisor'),
+      body: { within: 'PT4H', note },
+    });
+    await post(`/${id}/answer-supervision`, { answer: note });
     await post(`/${id}/notes`, { note });
     // And where it does not belong: in refused bodies, addresses and headers.
     await post('', { ...body, [name]: name, priority: phone });

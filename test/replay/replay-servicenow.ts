@@ -52,6 +52,9 @@ export async function replayServicenow(
       logLevel: 'warn',
       masterKey: randomBytes(32),
       policy: request.policy,
+      // Nobody is to be called about what happened elsewhere, long ago.
+      contactPolicy: 'no-follow-up',
+      authority: 'front-line',
       feedPartitions: 8,
     },
     logger: createLogger({ level: 'error' }),

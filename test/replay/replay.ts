@@ -1,6 +1,6 @@
 import type { EpochMs, VirtualClock } from '@redress/kernel';
 import type { Redress } from '../../apps/all-in-one/src/start-redress';
-import { ApiClient } from './api-client';
+import { ApiClient } from '../../apps/demo/src/api-client';
 import type { ReplayCommand } from './servicenow-commands';
 
 /** One case to be lived again: its commands in order. */

@@ -1,6 +1,6 @@
 import type { EpochMs } from '@redress/kernel';
 import { toIso } from '@redress/kernel';
-import type { ApiClient } from './api-client';
+import type { ApiClient } from '../../apps/demo/src/api-client';
 
 /** The questions about times, by the names of their answers in the report; the first response and resolution are those of the first cycle. */
 const TIMES = {

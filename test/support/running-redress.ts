@@ -38,6 +38,8 @@ export interface RunningRedress {
     path: string,
     options?: CallOptions,
   ): Promise<Answer<Body>>;
+  /** Stops it and starts it again on the same data; `meanwhile` runs in between. */
+  restart(meanwhile?: () => void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -63,13 +65,18 @@ export async function runRedress({
     logLevel: 'info',
     masterKey: randomBytes(32),
     policy: 'round-the-clock',
+    contactPolicy: 'courteous',
+    authority: 'front-line',
     feedPartitions: 4,
     ...more,
   };
   const logger = createLogger({ level: settings.logLevel, destination });
-  const redress = await startRedress({ settings, logger, ...(clock === undefined ? {} : { clock }) });
+  const start = () => startRedress({ settings, logger, ...(clock === undefined ? {} : { clock }) });
+  let redress = await start();
   return {
-    redress,
+    get redress() {
+      return redress;
+    },
     databaseUrl: database.url,
     log: () => lines.join(''),
     token: (role, { id = `test-${role}`, teams = ['billing'], mayBackdate = false } = {}) =>
@@ -94,6 +101,11 @@ export async function runRedress({
         headers: response.headers,
         body: (text === '' ? {} : JSON.parse(text)) as Body,
       };
+    },
+    async restart(meanwhile) {
+      await redress.stop();
+      meanwhile?.();
+      redress = await start();
     },
     async stop() {
       await redress.stop();

@@ -1,9 +1,26 @@
+import { approvals } from '@redress/approvals';
 import { teamClocks } from '@redress/board';
+import { callbacks } from '@redress/callbacks';
 import { dueMarks } from '@redress/clocks';
-import { cases } from '@redress/complaints';
-import { metricsProjection } from '@redress/metrics';
+import { casesBeside } from '@redress/complaints';
+import { followUpFigures, metricsProjection, promiseFigures, remedyFigures } from '@redress/metrics';
+import { promises } from '@redress/promises';
 import { queues } from '@redress/queues';
 import type { Projection } from '@redress/read-model';
+import { RESOLUTION_EVENT_TYPES, resolutions } from '@redress/resolutions';
 
 /** Every read model of Redress. */
-export const PROJECTIONS: readonly Projection[] = [dueMarks, cases, queues, teamClocks, metricsProjection];
+export const PROJECTIONS: readonly Projection[] = [
+  dueMarks,
+  casesBeside(RESOLUTION_EVENT_TYPES),
+  resolutions,
+  callbacks,
+  queues,
+  teamClocks,
+  approvals,
+  promises,
+  metricsProjection,
+  promiseFigures,
+  remedyFigures,
+  followUpFigures,
+];

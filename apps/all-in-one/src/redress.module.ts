@@ -1,8 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ApprovalsModule } from '@redress/approvals';
+import { AutomationRunner, type Automation } from '@redress/automation';
 import { BOARD_PROBLEMS, BoardModule } from '@redress/board';
+import { CALLBACK_PROBLEMS, CallbacksModule } from '@redress/callbacks';
 import { ClocksModule, Timekeeper } from '@redress/clocks';
 import { COMPLAINT_PROBLEMS, ComplaintsModule } from '@redress/complaints';
+import { CustomersModule } from '@redress/customers';
 import { EVENT_FEED } from '@redress/event-feed';
 import { EVENT_STORE } from '@redress/event-store';
 import { FINGERPRINT_KEY, TOKEN_VERIFIER, type TokenVerifier } from '@redress/http';
@@ -10,16 +14,21 @@ import { CLOCK, type Clock } from '@redress/kernel';
 import { PERSONAL_DATA } from '@redress/personal-data';
 import { MetricsModule } from '@redress/metrics';
 import {
+  AutomationsModule,
   HEALTH_CHECKS,
   HttpModule,
   loggingModule,
+  openAutomations,
   PROBLEM_CATALOGUES,
   type Engines,
 } from '@redress/platform';
-import { PoliciesModule } from '@redress/policies';
+import { PoliciesModule, type DocumentsInForce } from '@redress/policies';
+import { PROMISE_PROBLEMS, PromisesModule } from '@redress/promises';
 import { QUEUE_PROBLEMS, QueuesModule } from '@redress/queues';
 import { ReadModel } from '@redress/read-model';
+import { RESOLUTION_PROBLEMS, ResolutionsModule } from '@redress/resolutions';
 import type { Logger } from 'pino';
+import { AUTOMATIONS } from './automations';
 
 /** What the features run on. */
 export interface RedressParts {
@@ -27,14 +36,13 @@ export interface RedressParts {
   readonly clock: Clock;
   readonly verifier: TokenVerifier;
   readonly logger: Logger;
-  /** The name of the policy that new cases fall under. */
-  readonly policy: string;
+  readonly inForce: DocumentsInForce;
 }
 
 /** All features on one set of engines. */
 @Module({})
 export class RedressModule {
-  static on({ engines, clock, verifier, logger, policy }: RedressParts): DynamicModule {
+  static on({ engines, clock, verifier, logger, inForce }: RedressParts): DynamicModule {
     const parts = [
       { provide: EVENT_STORE, useValue: engines.store },
       { provide: EVENT_FEED, useValue: engines.feed },
@@ -45,10 +53,30 @@ export class RedressModule {
       { provide: FINGERPRINT_KEY, useValue: engines.fingerprintKey },
       {
         provide: HEALTH_CHECKS,
-        inject: [Timekeeper],
-        useFactory: (timekeeper: Timekeeper) => [...engines.healthChecks, timekeeper],
+        inject: [Timekeeper, AutomationRunner],
+        useFactory: (timekeeper: Timekeeper, automations: AutomationRunner) => [
+          ...engines.healthChecks,
+          timekeeper,
+          automations,
+        ],
       },
-      { provide: PROBLEM_CATALOGUES, useValue: [COMPLAINT_PROBLEMS, QUEUE_PROBLEMS, BOARD_PROBLEMS] },
+      {
+        provide: AutomationRunner,
+        inject: [...AUTOMATIONS],
+        useFactory: (...automations: Automation[]) =>
+          openAutomations(automations, { engines, clock, logger }),
+      },
+      {
+        provide: PROBLEM_CATALOGUES,
+        useValue: [
+          COMPLAINT_PROBLEMS,
+          RESOLUTION_PROBLEMS,
+          CALLBACK_PROBLEMS,
+          QUEUE_PROBLEMS,
+          BOARD_PROBLEMS,
+          PROMISE_PROBLEMS,
+        ],
+      },
     ];
     return {
       module: RedressModule,
@@ -57,11 +85,17 @@ export class RedressModule {
         loggingModule(logger),
         CqrsModule.forRoot(),
         HttpModule,
-        PoliciesModule.forPolicy(policy),
+        AutomationsModule,
+        PoliciesModule.for(inForce),
         ClocksModule,
+        CustomersModule,
         ComplaintsModule,
+        ResolutionsModule,
+        CallbacksModule,
         QueuesModule,
         BoardModule,
+        ApprovalsModule,
+        PromisesModule,
         MetricsModule,
       ],
       providers: parts,

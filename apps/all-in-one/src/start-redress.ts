@@ -3,10 +3,17 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { CommandBus } from '@nestjs/cqrs';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AutomationRunner } from '@redress/automation';
 import { Timekeeper } from '@redress/clocks';
-import { LogEnds } from '@redress/event-feed';
 import type { Principal } from '@redress/http';
-import { newId, SYSTEM_ACTOR, SystemClock, type Clock, type EpochMs } from '@redress/kernel';
+import {
+  newId,
+  SYSTEM_ACTOR,
+  SystemClock,
+  type Clock,
+  type CommandOrigin,
+  type EpochMs,
+} from '@redress/kernel';
 import {
   configureHttp,
   createFastifyAdapter,
@@ -18,10 +25,18 @@ import {
   type Engines,
   type Settings,
 } from '@redress/platform';
-import { PublishPolicy, readPolicyFile, type PolicyDocument } from '@redress/policies';
+import {
+  PublishAuthorityLimits,
+  PublishContactPolicy,
+  PublishPolicy,
+  readAuthorityFile,
+  readContactPolicyFile,
+  readPolicyFile,
+} from '@redress/policies';
 import type { Logger as PinoLogger } from 'pino';
 import { PROJECTIONS } from './projections';
 import { RedressModule } from './redress.module';
+import { Settling } from './settling';
 
 export interface StartOptions {
   readonly settings: Settings;
@@ -42,9 +57,9 @@ export interface Redress {
   readonly app: NestFastifyApplication;
   /** A token for an hour. Throws where tokens come from an issuer. */
   issueToken(principal: Omit<Principal, 'expiresAt'>): Promise<string>;
-  /** Lets the timekeeper record everything that has fallen due by now. For clocks that are moved by hand. */
+  /** Lets the automations react to every event so far, then the timekeeper record all that has fallen due. For clocks moved by hand. */
   look(): Promise<void>;
-  /** Waits until every read model shows every event so far. */
+  /** Waits until the automations have reacted to every event so far, those included that come of it, and every read model shows them. */
   caughtUp(): Promise<void>;
   /** When the next mark or breach falls due, as far as the read model knows. */
   earliestDueAt(): Promise<EpochMs | undefined>;
@@ -54,12 +69,11 @@ export interface Redress {
 
 const TOKEN_TTL_SECONDS = 3_600;
 
-/** How long a read model may take to show everything; beyond that something is wrong. */
-const CATCH_UP_TIMEOUT_MS = 60_000;
-
 /** Starts everything in this process. Throws StartupError or PolicyFileError: one line that names the setting and the mend. */
 export async function startRedress({ settings, logger, clock, onLost }: StartOptions): Promise<Redress> {
   const policy = readPolicyFile(policyFile(settings.policy));
+  const contactPolicy = readContactPolicyFile(contactPolicyFile(settings.contactPolicy));
+  const authority = readAuthorityFile(authorityFile(settings.authority));
   const businessClock = clock ?? new SystemClock();
   const engines = await startEngines({
     settings,
@@ -78,7 +92,13 @@ export async function startRedress({ settings, logger, clock, onLost }: StartOpt
       ...(audience === undefined ? {} : { audience }),
     });
     app = await NestFactory.create<NestFastifyApplication>(
-      RedressModule.on({ engines, clock: businessClock, verifier, logger, policy: policy.name }),
+      RedressModule.on({
+        engines,
+        clock: businessClock,
+        verifier,
+        logger,
+        inForce: { policy: policy.name, contactPolicy: contactPolicy.name, authority: authority.name },
+      }),
       createFastifyAdapter(),
       // What Nest tells of each route it maps is for nobody; the logger takes over once it is done.
       { bodyParser: false, logger: ['warn', 'error', 'fatal'], abortOnError: false },
@@ -86,11 +106,17 @@ export async function startRedress({ settings, logger, clock, onLost }: StartOpt
     configureHttp(app, { logger });
     await app.init();
     app.useLogger(app.get(Logger));
-    await publish(app.get(CommandBus), policy);
+    const bus = app.get(CommandBus);
+    await bus.execute(new PublishPolicy(policy, bySystem()));
+    await bus.execute(new PublishContactPolicy(contactPolicy, bySystem()));
+    await bus.execute(new PublishAuthorityLimits(authority, bySystem()));
+    // Before the first request: whatever it leads to is recorded after the start of a new automation.
+    const automations = app.get(AutomationRunner);
+    await automations.start();
     await listen(app, settings);
     const timekeeper = app.get(Timekeeper, { strict: false });
     if (clock === undefined) timekeeper.start();
-    return await running({ app, engines, timekeeper, local });
+    return await running({ app, engines, automations, timekeeper, local });
   } catch (error) {
     await app?.close().catch(() => undefined);
     await engines.stop();
@@ -99,15 +125,24 @@ export async function startRedress({ settings, logger, clock, onLost }: StartOpt
 }
 
 /** The file of a policy: a path, or a name under policies/. */
-export function policyFile(policy: string): string {
-  if (/\.ya?ml$/.test(policy)) return resolve(policy);
-  const folder = packageFolder(__dirname);
-  const file = join(folder, 'policies', `${policy}.yaml`);
-  if (isAbsolute(policy) || !existsSync(file)) {
+export const policyFile = (policy: string): string => documentFile('POLICY', policy, 'policies');
+
+/** The file of a contact policy: a path, or a name under policies/contact/. */
+const contactPolicyFile = (policy: string): string =>
+  documentFile('CONTACT_POLICY', policy, 'policies/contact');
+
+/** The file of authority limits: a path, or a name under policies/authority/. */
+const authorityFile = (authority: string): string =>
+  documentFile('AUTHORITY', authority, 'policies/authority');
+
+function documentFile(setting: string, value: string, below: string): string {
+  if (/\.ya?ml$/.test(value)) return resolve(value);
+  const file = join(packageFolder(__dirname), below, `${value}.yaml`);
+  if (isAbsolute(value) || !existsSync(file)) {
     throw new StartupError(
-      'POLICY',
-      policy,
-      `There is no ${file}. Name a file under policies/, or give the path of a YAML file.`,
+      setting,
+      value,
+      `There is no ${file}. Name a file under ${below}/, or give the path of a YAML file.`,
     );
   }
   return file;
@@ -118,16 +153,10 @@ function packageFolder(from: string): string {
   return existsSync(join(from, 'package.json')) ? from : packageFolder(resolve(from, '..'));
 }
 
-async function publish(bus: CommandBus, document: PolicyDocument): Promise<void> {
+/** Redress itself sends a command, for no other reason than its start. */
+function bySystem(): CommandOrigin {
   const commandId = newId();
-  await bus.execute(
-    new PublishPolicy(document, {
-      commandId,
-      correlationId: commandId,
-      causationId: commandId,
-      actor: SYSTEM_ACTOR,
-    }),
-  );
+  return { commandId, correlationId: commandId, causationId: commandId, actor: SYSTEM_ACTOR };
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<void> {
@@ -158,12 +187,13 @@ async function listen(app: NestFastifyApplication, { host, port }: Settings): Pr
 interface Parts {
   readonly app: NestFastifyApplication;
   readonly engines: Engines;
+  readonly automations: AutomationRunner;
   readonly timekeeper: Timekeeper;
   readonly local: Awaited<ReturnType<typeof createSignIn>>['local'];
 }
 
-async function running({ app, engines, timekeeper, local }: Parts): Promise<Redress> {
-  const logEnds = new LogEnds(engines.store, engines.feed);
+async function running({ app, engines, automations, timekeeper, local }: Parts): Promise<Redress> {
+  const settling = new Settling(engines, automations);
   const url = (await app.getUrl()).replace('[::1]', 'localhost');
   return {
     url,
@@ -176,22 +206,14 @@ async function running({ app, engines, timekeeper, local }: Parts): Promise<Redr
       return local.issue(principal, TOKEN_TTL_SECONDS);
     },
     look: async () => {
+      await settling.automations();
       await timekeeper.look();
     },
-    caughtUp: async () => {
-      const ends = await logEnds.now();
-      for (const { name } of PROJECTIONS) {
-        for (const [partition, position] of ends) {
-          const shown = await engines.readModel.waitFor(name, partition, position, {
-            timeoutMs: CATCH_UP_TIMEOUT_MS,
-          });
-          if (!shown) throw new Error(`${name} has not caught up with the events`);
-        }
-      }
-    },
+    caughtUp: () => settling.everything(),
     earliestDueAt: () => timekeeper.earliestDueAt(),
     stop: async () => {
       await app.close();
+      await automations.stop();
       await timekeeper.stop();
       await engines.stop();
     },

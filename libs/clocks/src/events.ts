@@ -35,6 +35,13 @@ export type ClockRetargeted = DomainEvent<
   ClockIdentity & { readonly target: Target; readonly policy: PolicyRef; readonly dueAt: IsoInstant | null }
 >;
 
+/** More time was granted: a new target from the same start, with the same pauses. */
+export type ClockExtended = DomainEvent<
+  'ClockExtended',
+  1,
+  ClockIdentity & { readonly target: Target; readonly policy: PolicyRef; readonly dueAt: IsoInstant | null }
+>;
+
 /** Waiting began, for `reason`: every clock whose target names the reason stands still. `clocks` are those that this concerned. */
 export type ClocksPaused = DomainEvent<
   'ClocksPaused',
@@ -75,16 +82,34 @@ export type ClockStopped = DomainEvent<
   }
 >;
 
-/** The clock ended without what it waited for: the case was refused, or the policy has no target for it any more. */
+/**
+ * Why a clock ended without what it waited for: `no-target`: the policy has none for it any more · `renegotiated`: another promise took
+ * its place · `unreachable`: the customer could not be reached · otherwise what became of its subject.
+ */
+export const CLOCK_CLOSE_REASONS = [
+  'refused',
+  'no-target',
+  'withdrawn',
+  'merged',
+  'closed',
+  'reopened',
+  'renegotiated',
+  'cancelled',
+  'unreachable',
+] as const;
+export type ClockCloseReason = (typeof CLOCK_CLOSE_REASONS)[number];
+
+/** The clock ended without what it waited for. */
 export type ClockClosed = DomainEvent<
   'ClockClosed',
   1,
-  ClockIdentity & { readonly closedAt: IsoInstant; readonly reason: 'refused' | 'no-target' }
+  ClockIdentity & { readonly closedAt: IsoInstant; readonly reason: ClockCloseReason }
 >;
 
 export type ClockEvent =
   | ClockStarted
   | ClockRetargeted
+  | ClockExtended
   | ClocksPaused
   | ClocksResumed
   | ClockMarkReached
@@ -95,6 +120,7 @@ export type ClockEvent =
 export const CLOCK_EVENT_TYPES = [
   'ClockStarted',
   'ClockRetargeted',
+  'ClockExtended',
   'ClocksPaused',
   'ClocksResumed',
   'ClockMarkReached',

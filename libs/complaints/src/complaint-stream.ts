@@ -4,6 +4,12 @@ import type { ComplaintRegistered } from './events';
 /** The stream that holds the whole life of a case and every fact about its clocks. */
 export const complaintStream = (complaintId: string): string => `complaint-${complaintId}`;
 
+/** Whether an event stands on the stream of a case itself: the callbacks of a case share its partition key. */
+export const isOnCaseStream = ({
+  stream,
+  partitionKey,
+}: Pick<RecordedEvent, 'stream' | 'partitionKey'>): boolean => stream === complaintStream(partitionKey);
+
 /** The registration that every stream of a case begins with; undefined for an empty history. */
 export const registrationOf = (
   history: readonly RecordedEvent[],

@@ -3,27 +3,46 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AcceptComplaintController } from './accept-complaint/accept-complaint.controller';
 import { AcknowledgeComplaintController } from './acknowledge-complaint/acknowledge-complaint.controller';
 import { AddNoteController } from './add-note/add-note.controller';
+import { AnswerSupervisionController } from './answer-supervision/answer-supervision.controller';
+import { AppealComplaintController } from './appeal-complaint/appeal-complaint.controller';
+import { ArchiveComplaintController } from './archive-complaint/archive-complaint.controller';
 import { AssignComplaintController } from './assign-complaint/assign-complaint.controller';
 import { AskCaseTimelineHandler } from './case-timeline/ask-case-timeline.handler';
 import { CaseTimelineController } from './case-timeline/case-timeline.controller';
-import { AskCaseHandler } from './case-view/ask-case.handler';
 import { AskCaseListHandler } from './case-view/ask-case-list.handler';
+import { AskCaseHandler } from './case-view/ask-case.handler';
 import { CaseViewController } from './case-view/case-view.controller';
 import { CaseCommands } from './change-case/case-commands';
 import { ChangeCaseHandler } from './change-case/change-case.handler';
+import { ChaseComplaintController } from './chase-complaint/chase-complaint.controller';
 import { ClaimComplaintController } from './claim-complaint/claim-complaint.controller';
 import { CloseComplaintController } from './close-complaint/close-complaint.controller';
+import { DecideAppealController } from './decide-appeal/decide-appeal.controller';
+import { EscalateComplaintController } from './escalate-complaint/escalate-complaint.controller';
+import { FollowUpComplaintController } from './follow-up-complaint/follow-up-complaint.controller';
+import { GrantExtensionController } from './grant-extension/grant-extension.controller';
+import { LinkComplaintController } from './link-complaint/link-complaint.controller';
+import { MergeComplaintController } from './merge-complaint/merge-complaint.controller';
+import { MirrorLink } from './mirror-link/mirror-link.automation';
+import { OrderSupervisionController } from './order-supervision/order-supervision.controller';
+import { PromiseAnswerController } from './promise-answer/promise-answer.controller';
+import { ReclassifyComplaintController } from './reclassify-complaint/reclassify-complaint.controller';
+import { RecogniseRepeat } from './recognise-repeat/recognise-repeat.automation';
 import { RefuseComplaintController } from './refuse-complaint/refuse-complaint.controller';
+import { RefuseExtensionController } from './refuse-extension/refuse-extension.controller';
 import { RegisterComplaintController } from './register-complaint/register-complaint.controller';
 import { RegisterComplaintHandler } from './register-complaint/register-complaint.handler';
 import { ReopenComplaintController } from './reopen-complaint/reopen-complaint.controller';
 import { ReprioritiseComplaintController } from './reprioritise-complaint/reprioritise-complaint.controller';
+import { RequestExtensionController } from './request-extension/request-extension.controller';
 import { ResolveComplaintController } from './resolve-complaint/resolve-complaint.controller';
 import { RespondToComplaintController } from './respond-to-complaint/respond-to-complaint.controller';
 import { ResumeComplaintController } from './resume-complaint/resume-complaint.controller';
 import { ReturnComplaintController } from './return-complaint/return-complaint.controller';
+import { SetSeverityController } from './set-severity/set-severity.controller';
 import { StartWaitingController } from './start-waiting/start-waiting.controller';
 import { TransferComplaintController } from './transfer-complaint/transfer-complaint.controller';
+import { WithdrawComplaintController } from './withdraw-complaint/withdraw-complaint.controller';
 
 @Module({
   imports: [CqrsModule],
@@ -44,6 +63,23 @@ import { TransferComplaintController } from './transfer-complaint/transfer-compl
     ResolveComplaintController,
     CloseComplaintController,
     ReopenComplaintController,
+    ChaseComplaintController,
+    ReclassifyComplaintController,
+    EscalateComplaintController,
+    SetSeverityController,
+    OrderSupervisionController,
+    AnswerSupervisionController,
+    RequestExtensionController,
+    GrantExtensionController,
+    RefuseExtensionController,
+    LinkComplaintController,
+    MergeComplaintController,
+    WithdrawComplaintController,
+    AppealComplaintController,
+    DecideAppealController,
+    ArchiveComplaintController,
+    PromiseAnswerController,
+    FollowUpComplaintController,
     CaseViewController,
     CaseTimelineController,
   ],
@@ -54,6 +90,9 @@ import { TransferComplaintController } from './transfer-complaint/transfer-compl
     AskCaseHandler,
     AskCaseListHandler,
     AskCaseTimelineHandler,
+    MirrorLink,
+    RecogniseRepeat,
   ],
+  exports: [MirrorLink, RecogniseRepeat],
 })
 export class ComplaintsModule {}

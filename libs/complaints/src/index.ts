@@ -1,7 +1,24 @@
-export { cases } from './case-view/cases.projection';
+export { cases, casesBeside } from './case-view/cases.projection';
+export { CaseCommandBody, NotedBody, TimedBody } from './change-case/case-command.dto';
 export { ChangeCase, type CaseChange } from './change-case/change-case.command';
-export { complaintStream } from './complaint-stream';
+export { occurredAtOf, originOf, outcomeOf, whyOf, type Circumstances } from './change-case/circumstances';
+export { resolver } from './change-case/resolver';
+export { complaintStream, isOnCaseStream, registrationOf } from './complaint-stream';
 export { ComplaintsModule } from './complaints.module';
+export type { CaseCommandContext } from './domain/commands';
+export { invalidField } from './domain/deciding';
+export { ENDINGS, type EndedAs } from './domain/phases';
+export { isPromised, promisedLength, startPromised } from './domain/promise';
+export { MirrorLink } from './mirror-link/mirror-link.automation';
+export {
+  withCase,
+  type BesideCase,
+  type CaseInView,
+  type CaseNeighbour,
+  type CaseStep,
+} from './domain/with-case';
 export * from './events';
 export { COMPLAINT_PROBLEMS } from './problems';
+export { RecogniseRepeat } from './recognise-repeat/recognise-repeat.automation';
 export { RegisterComplaint } from './register-complaint/register-complaint.command';
+export { textRef } from './text-ref';

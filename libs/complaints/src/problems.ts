@@ -7,7 +7,7 @@ export const COMPLAINT_PROBLEMS = {
   'illegal-step': {
     status: 409,
     meaning:
-      'The phase of the case does not allow this command; `phase` names it and `legal` lists the commands that it allows.',
+      'The phase of the case does not allow this command; `phase` names it, `endedAs` how an ended case ended, and `legal` lists the commands that it allows.',
   },
   'held-by-another': {
     status: 409,
@@ -36,6 +36,53 @@ export const COMPLAINT_PROBLEMS = {
   'claiming-for-another': {
     status: 403,
     meaning: 'A case is claimed for oneself; a leader can assign it to another.',
+  },
+  'severity-needs-leader': {
+    status: 403,
+    meaning: 'That a grave case is none is for a shift leader or supervisor to say.',
+  },
+  'not-asked-yet': {
+    status: 409,
+    meaning:
+      'The customer was not asked in this cycle whether it is put right. The contact policy allows closing unasked for some kinds; a supervisor may with a `reason`.',
+  },
+  'needs-approval': {
+    status: 403,
+    meaning: 'An archived case is reopened by a supervisor, who gives a `reason`.',
+  },
+  'supervision-open': { status: 409, meaning: 'An order on the case waits for its answer already.' },
+  'deadline-missing': {
+    status: 422,
+    meaning: 'The policy of the case sets no deadline for orders: `within` is needed.',
+  },
+  'nothing-to-answer': { status: 409, meaning: 'No order on the case waits for an answer.' },
+  'duration-malformed': {
+    status: 422,
+    meaning: 'The text is no length of running time of at most 100 years, such as PT15M, PT4H or PT1H30M.',
+  },
+  'clock-not-running': { status: 409, meaning: 'The clock that more time is for does not run.' },
+  'extension-pending': { status: 409, meaning: 'More time was asked for already, and is not decided.' },
+  'extension-too-late': {
+    status: 409,
+    meaning: 'More time is asked for and granted before the clock is due. It can still be refused.',
+  },
+  'extension-not-longer': { status: 422, meaning: 'What is asked for is not more than the clock has.' },
+  'no-extension': { status: 409, meaning: 'No more time was asked for, or it is decided.' },
+  'own-request': { status: 403, meaning: 'Whoever asked for more time does not decide on it.' },
+  'self-link': { status: 422, meaning: 'A case is not linked to itself, nor merged into itself.' },
+  'link-target-unknown': { status: 422, meaning: 'The case to be linked to does not exist.' },
+  'merge-target-unknown': { status: 422, meaning: 'The case to go on in does not exist.' },
+  'merge-target-ended': { status: 409, meaning: 'The case to go on in has ended; `endedAs` says how.' },
+  'appeal-open': { status: 409, meaning: 'An appeal is open already, and is not decided.' },
+  'no-appeal': { status: 409, meaning: 'No appeal is open.' },
+  'own-decision': {
+    status: 403,
+    meaning: 'Whoever resolved or refused the case does not decide on an appeal against it.',
+  },
+  'promise-in-past': { status: 422, meaning: 'What is promised does not lie in the future.' },
+  'renegotiation-unsaid': {
+    status: 422,
+    meaning: 'Something was promised already: `renegotiatedBy` says who asked for another promise.',
   },
   'customer-unknown': { status: 422, meaning: 'No customer has this id.' },
   'customer-erased': { status: 422, meaning: 'This customer was erased; register the case under a new one.' },

@@ -4,5 +4,8 @@ export const STAFF = ['agent', 'shift-leader', 'supervisor', 'integration'] as c
 /** Who hands out work. */
 export const LEADERS = ['shift-leader', 'supervisor', 'integration'] as const;
 
-/** Who may look at cases. */
+/** Who decides on what others ask or did. */
+export const SUPERVISORS = ['shift-leader', 'supervisor'] as const;
+
+/** Who may look at cases, and say how grave one is: persons. */
 export const READERS = ['agent', 'shift-leader', 'supervisor'] as const;

@@ -26,6 +26,8 @@ export interface Decided {
   readonly partitionKey: string;
   /** False where the command had been done before, or changed nothing. */
   readonly changed: boolean;
+  /** What the command led to, now or when it was done before. */
+  readonly events: readonly Pick<DomainEvent, 'type' | 'data'>[];
 }
 
 /** An event that follows from another one. It is by the system, whoever sent the command. */
@@ -78,6 +80,7 @@ export async function decideAndAppend<State, Command, Event extends DomainEvent>
         position: appended.position,
         partitionKey: decision.partitionKey,
         changed: true,
+        events,
       };
     } catch (error) {
       if (!(error instanceof WrongExpectedRevision || error instanceof EventIdTaken)) throw error;
@@ -154,7 +157,7 @@ function alreadyDone<State, Command, Event extends DomainEvent>(
 }
 
 const outcome = <State, Command, Event extends DomainEvent>(
-  { partitionKey }: Decision<State, Command, Event>,
+  { partitionKey, origin }: Decision<State, Command, Event>,
   history: readonly RecordedEvent[],
   changed: boolean,
 ): Decided => ({
@@ -162,6 +165,7 @@ const outcome = <State, Command, Event extends DomainEvent>(
   position: history.at(-1)?.position ?? '',
   partitionKey,
   changed,
+  events: history.filter(({ commandId }) => commandId === origin.commandId),
 });
 
 /** The revision of the last event by a person or an outside system; -1 where there is none. */

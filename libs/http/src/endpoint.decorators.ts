@@ -9,7 +9,7 @@ import {
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { AnswersWithOutcome, CommandOutcomeSchema } from './command-outcome';
+import { AnswersWithOutcome, CommandOutcomeSchema, type CommandOutcome } from './command-outcome';
 import { ApiPage } from './paging';
 import { Roles, type PrincipalRole } from './principal';
 import { invalidRequest, PROBLEM_JSON } from './problem';
@@ -32,10 +32,12 @@ export const CommandEndpoint = (
   options: EndpointOptions & {
     /** It makes a new thing, which has no revision to be matched; answers 201. */
     readonly creates?: boolean;
+    /** The DTO that it answers with, where that is more than a CommandOutcome. */
+    readonly answer?: Type<CommandOutcome>;
   },
 ): MethodDecorator => {
-  const { creates = false } = options;
-  const outcome = { type: CommandOutcomeSchema, headers: outcomeHeaders };
+  const { creates = false, answer = CommandOutcomeSchema } = options;
+  const outcome = { type: answer, headers: outcomeHeaders };
   return applyDecorators(
     ...described(options),
     HttpCode(200),

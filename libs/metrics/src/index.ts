@@ -1,2 +1,5 @@
+export { followUpFigures } from './follow-up-figures/follow-up-figures.projection';
 export { metricsProjection } from './metrics.projection';
 export { MetricsModule } from './metrics.module';
+export { promiseFigures } from './promise-figures/promise-figures.projection';
+export { remedyFigures } from './remedy-figures/remedy-figures.projection';

@@ -3,16 +3,35 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { FigureReader } from './asking/figure-reader';
 import { CaseFiguresController } from './case-figures/case-figures.controller';
 import { CaseFiguresHandler } from './case-figures/case-figures.handler';
+import { FollowUpFiguresController } from './follow-up-figures/follow-up-figures.controller';
+import { FollowUpFiguresHandler } from './follow-up-figures/follow-up-figures.handler';
+import { PromiseFiguresController } from './promise-figures/promise-figures.controller';
+import { PromiseFiguresHandler } from './promise-figures/promise-figures.handler';
+import { RemedyFiguresController } from './remedy-figures/remedy-figures.controller';
+import { RemedyFiguresHandler } from './remedy-figures/remedy-figures.handler';
 import { ResponseTimesController } from './response-times/response-times.controller';
 import { EXACT_UP_TO, ResponseTimesHandler } from './response-times/response-times.handler';
+import { SatisfactionFiguresController } from './satisfaction-figures/satisfaction-figures.controller';
+import { SatisfactionFiguresHandler } from './satisfaction-figures/satisfaction-figures.handler';
 import { VerdictFiguresController } from './verdict-figures/verdict-figures.controller';
 import { VerdictFiguresHandler } from './verdict-figures/verdict-figures.handler';
 import { VerdictListHandler } from './verdict-figures/verdict-list.handler';
 
-/** Questions about figures. The app provides `ReadModel`, and keeps `metricsProjection`. */
+/**
+ * Questions about figures. The app provides `ReadModel`, and keeps `metricsProjection`, `promiseFigures`, `remedyFigures` and
+ * `followUpFigures`.
+ */
 @Module({
   imports: [CqrsModule],
-  controllers: [ResponseTimesController, CaseFiguresController, VerdictFiguresController],
+  controllers: [
+    ResponseTimesController,
+    CaseFiguresController,
+    VerdictFiguresController,
+    PromiseFiguresController,
+    RemedyFiguresController,
+    FollowUpFiguresController,
+    SatisfactionFiguresController,
+  ],
   providers: [
     FigureReader,
     { provide: EXACT_UP_TO, useValue: 1_000_000 },
@@ -20,6 +39,10 @@ import { VerdictListHandler } from './verdict-figures/verdict-list.handler';
     CaseFiguresHandler,
     VerdictFiguresHandler,
     VerdictListHandler,
+    PromiseFiguresHandler,
+    RemedyFiguresHandler,
+    FollowUpFiguresHandler,
+    SatisfactionFiguresHandler,
   ],
 })
 export class MetricsModule {}

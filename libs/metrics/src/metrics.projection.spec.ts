@@ -15,7 +15,7 @@ const target = {
 /** What happens to case `id`, each line at an hour (from its registration) of its own. */
 const lifeOf = (
   id: string,
-  ...lines: readonly [hour: number, type: string, data?: object][]
+  ...lines: readonly (readonly [hour: number, type: string, data?: object])[]
 ): EventSketch[] =>
   lines.map(([hour, type, data = {}]) => ({ partitionKey: id, type, data, occurredAt: START + hour * HOUR }));
 
@@ -100,6 +100,63 @@ describe('the metrics projection', () => {
         resolutions: 0,
       },
     ]);
+  });
+
+  it('counts what happens to a case beside the straight way, and tells how it ended', () => {
+    const linked = (otherId: string, relation: string) => ({ otherId, relation });
+    const life = [
+      [0, 'ComplaintRegistered', registered],
+      [1, 'ComplaintChased', { ...north, chases: 1 }],
+      [2, 'ComplaintChased', { ...north, chases: 2 }],
+      [2, 'ComplaintEscalated', { ...north, reason: 'at-risk', level: 1 }],
+      [2, 'ComplaintLinked', linked('b', 'repeat-of')],
+      [2, 'ComplaintLinked', linked('c', 'has-repeat')],
+      [3, 'ComplaintRefused', { reason: 'not-ours' }],
+      [4, 'ComplaintAppealed', { ...north, number: 1, cycle: 1 }],
+    ] as const;
+    const counted = { chases: 2, escalations: 1, repeats: 1, appeals: 1 };
+    given(lifeOf('a', ...life)).then('figure_cases', [
+      { ...counted, ended_as: 'refused', ended_at: START + 3 * HOUR },
+    ]);
+    const reopened = [5, 'ComplaintReopened', { ...north, cycle: 2, policy }] as const;
+    given(lifeOf('a', ...life, reopened)).then('figure_cases', [
+      { ...counted, ended_as: null, ended_at: null },
+    ]);
+    const endings = [
+      ['ComplaintWithdrawn', { ...north, reason: 'settled' }, 'withdrawn'],
+      ['ComplaintMerged', { ...north, into: 'b' }, 'merged'],
+      ['ComplaintArchived', north, 'archived'],
+    ] as const;
+    for (const [type, data, as] of endings) {
+      given(lifeOf('a', ...life, reopened, [6, type, data])).then('figure_cases', [
+        { ended_as: as, ended_at: START + 6 * HOUR },
+      ]);
+    }
+  });
+
+  it('files a case and its clocks that go on by what it is taken for now, what was measured by what it was', () => {
+    const next = { kind: 'fault-report', category: 'lift', tier: 'vip', specialCare: false };
+    const previous = { kind: 'complaint', category: 'billing', tier: 'key', specialCare: true };
+    const outcome = given(
+      lifeOf(
+        'a',
+        [0, 'ComplaintRegistered', registered],
+        [0, 'ClockStarted', started(first)],
+        [0, 'ClockStarted', started(resolution)],
+        [1, 'ComplaintResponded', { ...north, agent: 'anna', first: true, cycle: 1 }],
+        [1, 'ClockStopped', stopped(first, 'met', 1, 4)],
+        [2, 'ComplaintReclassified', { ...next, previous, policy: { ...policy, rule: 1 } }],
+        [2, 'ClockRetargeted', { ...resolution, target, policy: { ...policy, rule: 1 }, dueAt: at(8) }],
+      ),
+    );
+    const was = { kind: 'complaint', category: 'billing', tier: 'key', policy_rule: 3 };
+    const is = { kind: 'fault-report', category: 'lift', tier: 'vip', policy_rule: 1 };
+    outcome.then('figure_cases', [{ ...is, special_care: false, reclassifications: 1 }]);
+    outcome.then('figure_verdicts', [
+      { clock: 'first-response', ...was },
+      { clock: 'resolution', ...is },
+    ]);
+    outcome.then('figure_samples', [{ measure: 'first-response', ...was }]);
   });
 
   it('measures each cycle from its start, and the whole from the registration to the last resolution', () => {

@@ -1,4 +1,5 @@
 import { CLOCK_EVENT_TYPES, isClockEvent, type ClockEvent } from '@redress/clocks';
+import { isOnCaseStream } from '@redress/complaints';
 import type { Recorded, RecordedEvent } from '@redress/kernel';
 import type { Projection, Rows } from '@redress/read-model';
 import {
@@ -27,12 +28,13 @@ import {
  */
 export const metricsProjection: Projection = {
   name: 'metrics',
-  version: 1,
+  version: 2,
   tables: { figure_cases: CASES_TABLE, figure_samples: SAMPLES_TABLE, figure_verdicts: VERDICTS_TABLE },
   events: [...CASE_EVENTS, ...CLOCK_EVENT_TYPES],
   apply(event, rows) {
     if (isClockEvent(event)) {
-      applyClockFact(event, rows);
+      // The callbacks of a case have clocks of their own.
+      if (isOnCaseStream(event)) applyClockFact(event, rows);
     } else {
       applyCaseFact(event as CaseFact, rows);
     }
@@ -53,13 +55,16 @@ function applyCaseFact(fact: CaseFact, rows: Rows): void {
   }
 }
 
-const hasMoved = (before: CaseRow, after: CaseRow): boolean =>
-  before.team !== after.team || before.agent !== after.agent || before.priority !== after.priority;
+/** Where a case is filed, as far as facts of its own move it; the policy of a clock changes by facts of the clock. */
+const FILED_BY = ['kind', 'category', 'tier', 'priority', 'team', 'agent'] as const;
 
-/** Clocks that go on are filed where the case now is; their policy changes by facts of their own. */
-function followCase(rows: Rows, { team, agent, priority }: CaseRow): void {
+const hasMoved = (before: CaseRow, after: CaseRow): boolean =>
+  FILED_BY.some((name) => before[name] !== after[name]);
+
+/** Clocks that go on are filed where the case now is. */
+function followCase(rows: Rows, { kind, category, tier, priority, team, agent }: CaseRow): void {
   for (const row of verdictRows(rows)) {
-    if (isGoing(row)) rows.put('figure_verdicts', { ...row, team, agent, priority });
+    if (isGoing(row)) rows.put('figure_verdicts', { ...row, kind, category, tier, priority, team, agent });
   }
 }
 

@@ -9,6 +9,8 @@ export interface CustomerDetails {
   readonly address?: string;
   /** BCP 47, such as `zh-Hans-CN`. */
   readonly language?: string;
+  /** IANA, such as `Asia/Shanghai`: when they are at rest. */
+  readonly timeZone?: string;
   /** The customer's id in an outside system, such as a CRM. One customer has it at most. */
   readonly reference?: string;
 }
@@ -64,7 +66,8 @@ export interface PersonalData {
    *
    * `created` says that the customer is the proposed one; a repeated call gives the same answer.
    * Throws DomainError `customer-erased` (not-found), `customer-reference-differs` (conflict: the proposed id has another
-   * reference), `text-ref-taken` (conflict), `reference-blank`, `language-invalid`, `id-invalid`, `purpose-invalid`.
+   * reference), `text-ref-taken` (conflict), `reference-blank`, `language-invalid`, `time-zone-invalid`, `id-invalid`,
+   * `purpose-invalid`.
    */
   findOrCreateCustomer(wanted: {
     readonly proposedId: string;

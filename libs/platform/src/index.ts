@@ -1,3 +1,4 @@
+export * from './automations';
 export * from './config';
 export * from './database';
 export * from './engines';

@@ -1,24 +1,42 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '@redress/event-store';
-import { PolicyShelf } from './policy-lookup/policy-shelf';
-import { PublishPolicyHandler } from './publish-policy/publish-policy.handler';
+import { AuthorityShelf, ContactPolicyShelf, PolicyShelf } from './document-lookup/shelves';
+import {
+  PublishAuthorityLimitsHandler,
+  PublishContactPolicyHandler,
+  PublishPolicyHandler,
+} from './publish-document/publish-document.handler';
+
+/** The names of the documents in force. */
+export interface DocumentsInForce {
+  /** The policy that new cases fall under. */
+  readonly policy: string;
+  /** How and when customers are called. */
+  readonly contactPolicy: string;
+  /** Who may approve remedies of what cost. */
+  readonly authority: string;
+}
 
 @Module({})
 export class PoliciesModule {
-  /** @param inForce the name of the policy that new cases fall under */
-  static forPolicy(inForce: string): DynamicModule {
+  static for({ policy, contactPolicy, authority }: DocumentsInForce): DynamicModule {
+    const shelf = <Shelf>(Shelf: new (store: EventStore, inForce: string) => Shelf, inForce: string) => ({
+      provide: Shelf,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new Shelf(store, inForce),
+    });
     return {
       module: PoliciesModule,
       global: true,
       providers: [
-        {
-          provide: PolicyShelf,
-          inject: [EVENT_STORE],
-          useFactory: (store: EventStore) => new PolicyShelf(store, inForce),
-        },
+        shelf(PolicyShelf, policy),
+        shelf(ContactPolicyShelf, contactPolicy),
+        shelf(AuthorityShelf, authority),
         PublishPolicyHandler,
+        PublishContactPolicyHandler,
+        PublishAuthorityLimitsHandler,
       ],
-      exports: [PolicyShelf],
+      exports: [PolicyShelf, ContactPolicyShelf, AuthorityShelf],
     };
   }
 }

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { VirtualClock } from '@redress/kernel';
+import { CLOCK, VirtualClock } from '@redress/kernel';
 import { ReadModel } from '@redress/read-model';
 import { recordedEvents, runProjections, type RunningProjections } from '@redress/testing';
 import { caseLife, minute, registration } from '../../../test/support/case-life';
@@ -13,11 +13,15 @@ describe('the endpoints of the queues', () => {
   let echo: RunningEcho;
 
   beforeAll(async () => {
-    running = await runProjections(new VirtualClock(minute(0)), queues);
-    const readModel = { provide: ReadModel, useValue: running.readModel };
+    const clock = new VirtualClock(minute(0));
+    running = await runProjections(clock, queues);
+    const engines = [
+      { provide: ReadModel, useValue: running.readModel },
+      { provide: CLOCK, useValue: clock },
+    ];
 
     @Global()
-    @Module({ providers: [readModel], exports: [ReadModel] })
+    @Module({ providers: engines, exports: [ReadModel, CLOCK] })
     class EnginesModule {}
 
     echo = await startEcho({}, [CqrsModule.forRoot(), EnginesModule, QueuesModule]);

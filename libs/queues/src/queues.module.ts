@@ -5,7 +5,7 @@ import { NextActionController } from './next-action/next-action.controller';
 import { AskQueueHandler } from './queue/ask-queue.handler';
 import { QueueController } from './queue/queue.controller';
 
-/** Who owes which action next. The app provides `ReadModel`, and keeps the projection `queues`. */
+/** Who owes which action next. The app provides `ReadModel` and `CLOCK`, and keeps the projection `queues`. */
 @Module({
   imports: [CqrsModule],
   controllers: [QueueController, NextActionController],

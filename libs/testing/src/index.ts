@@ -1,5 +1,7 @@
 export * from './busy-event-store';
 export * from './commands';
+export * from './callback-lives';
+export * from './callbacks';
 export * from './cases';
 export * from './clock-lives';
 export * from './decider-spec';

@@ -7,6 +7,7 @@ import {
   type DomainEvent,
   type NewEvent,
   type Position,
+  type RecordedEvent,
 } from '@redress/kernel';
 import {
   CommitSignals,
@@ -30,6 +31,11 @@ export interface RunningProjections {
     caseId: string,
     ...events: readonly (DomainEvent & Partial<Pick<NewEvent, 'actor'>>)[]
   ): Promise<void>;
+  /** Likewise to any stream: `partitionKey` is the case's id where there is a case, else the stream's name. */
+  recordOn(
+    on: Pick<RecordedEvent, 'stream' | 'partitionKey'>,
+    ...events: readonly (DomainEvent & Partial<Pick<NewEvent, 'actor'>>)[]
+  ): Promise<void>;
   /** Resolves when the rows show all events so far. */
   shown(): Promise<void>;
   stop(): Promise<void>;
@@ -50,19 +56,22 @@ export async function runProjections(
   const runner = new ProjectionRunner({ pool: database.pool, feed, projections, signals });
   await runner.start();
   const readModel = new ReadModel({ pool: database.pool, signals });
+  const recordOn: RunningProjections['recordOn'] = async ({ stream, partitionKey }, ...events) => {
+    await store.append(
+      stream,
+      'any',
+      events.map((event) => asNew(partitionKey, event)),
+    );
+  };
   return {
     store,
     feed,
     database,
     readModel,
     runner,
-    async record(caseId, ...events) {
-      await store.append(
-        `complaint-${caseId}`,
-        'any',
-        events.map((event) => asNew(caseId, event)),
-      );
-    },
+    record: (caseId, ...events) =>
+      recordOn({ stream: `complaint-${caseId}`, partitionKey: caseId }, ...events),
+    recordOn,
     async shown() {
       const ends = new Map<number, Position>();
       for (const { partitionKey, position } of await store.readAll({ limit: Infinity })) {
@@ -85,7 +94,7 @@ export async function runProjections(
   };
 }
 
-const asNew = (caseId: string, event: DomainEvent & Partial<Pick<NewEvent, 'actor'>>): NewEvent => {
+const asNew = (partitionKey: string, event: DomainEvent & Partial<Pick<NewEvent, 'actor'>>): NewEvent => {
   const commandId = newId();
   return {
     actor: SYSTEM_ACTOR,
@@ -95,6 +104,6 @@ const asNew = (caseId: string, event: DomainEvent & Partial<Pick<NewEvent, 'acto
     commandId,
     correlationId: commandId,
     causationId: commandId,
-    partitionKey: caseId,
+    partitionKey,
   };
 };

@@ -1,3 +1,5 @@
+import { CYCLE_CLOCKS } from '@redress/sla';
+
 /**
  * A second opinion on clocks: judges a life by counting it tick by tick, with none of the interval arithmetic of the real ones. A tick is
  * any unit; all instants are whole numbers of it.
@@ -12,14 +14,23 @@ export interface SteppedTarget {
 }
 
 /** What happens in a life, in the order in which it is told. */
-export type LifeStep = { readonly at: number } & (
-  | { readonly does: 'start'; readonly priority: number }
-  | { readonly does: 'retarget'; readonly priority: number }
-  | { readonly does: 'pause'; readonly reason: string }
-  | { readonly does: 'resume' }
-  | { readonly does: 'stop'; readonly clock: string }
-  | { readonly does: 'close' }
-);
+export type LifeStep = { readonly at: number } &
+  /** A cycle begins: its clocks start. */
+  (
+    | { readonly does: 'start'; readonly priority: number }
+    /** One more clock starts, where there is a target for it. */
+    | { readonly does: 'start-clock'; readonly clock: string; readonly priority: number }
+    /** A clock starts for a target of its own, which no priority changes. */
+    | { readonly does: 'start-promised'; readonly target: SteppedTarget }
+    | { readonly does: 'retarget'; readonly priority: number }
+    /** The latest run of the clock gets another length. */
+    | { readonly does: 'extend'; readonly clock: string; readonly ticks: number }
+    | { readonly does: 'pause'; readonly reason: string }
+    | { readonly does: 'resume' }
+    | { readonly does: 'stop'; readonly clock: string }
+    /** The clocks named, or all. */
+    | { readonly does: 'close'; readonly clocks?: readonly string[] }
+  );
 
 /** All that is to be said of one run of a clock. */
 export interface SteppedRun {
@@ -36,7 +47,10 @@ export interface SteppedRun {
 
 interface Going extends SteppedRun {
   target: SteppedTarget;
+  readonly promised: boolean;
 }
+
+const isOfCycle = ({ clock }: SteppedTarget): boolean => CYCLE_CLOCKS.some((one) => one === clock);
 
 /**
  * The verdicts on a life as they stand at `asOf`, which is not before its last step.
@@ -76,9 +90,9 @@ export function judgeBySteps(
       }
     }
   };
-  const begin = (target: SteppedTarget, startedAt: number): void => {
+  const begin = (target: SteppedTarget, startedAt: number, promised = false): void => {
     const instance = runs.filter(({ clock }) => clock === target.clock).length + 1;
-    runs.push({ clock: target.clock, instance, cycle, startedAt, marks: {}, target });
+    runs.push({ clock: target.clock, instance, cycle, startedAt, marks: {}, target, promised });
   };
   const end = (run: Going, at: number, as: 'met' | 'closed'): void => {
     run.end =
@@ -88,12 +102,12 @@ export function judgeBySteps(
   };
   const retarget = (targets: readonly SteppedTarget[], at: number): void => {
     for (const run of runs) {
-      if (run.end !== undefined || run.missedAt !== undefined) continue;
+      if (run.end !== undefined || run.missedAt !== undefined || run.promised) continue;
       const target = targets.find(({ clock }) => clock === run.clock);
       if (target === undefined) end(run, at, 'closed');
       else run.target = target;
     }
-    for (const target of targets) {
+    for (const target of targets.filter(isOfCycle)) {
       const ofThisCycle = runs.filter((run) => run.clock === target.clock && run.cycle === cycle);
       if (!settled.has(target.clock) && ofThisCycle.every((run) => run.end?.as === 'closed')) {
         begin(target, cycleStartedAt);
@@ -108,8 +122,19 @@ export function judgeBySteps(
         cycle += 1;
         cycleStartedAt = step.at;
         settled = new Set();
-        for (const target of promises(step.priority)) begin(target, step.at);
+        for (const target of promises(step.priority).filter(isOfCycle)) begin(target, step.at);
         break;
+      case 'start-clock':
+        for (const target of promises(step.priority)) if (target.clock === step.clock) begin(target, step.at);
+        break;
+      case 'start-promised':
+        begin(step.target, step.at, true);
+        break;
+      case 'extend': {
+        const run = runs.findLast((one) => one.clock === step.clock && one.end === undefined);
+        if (run !== undefined) run.target = { ...run.target, ticks: step.ticks };
+        break;
+      }
       case 'retarget':
         retarget(promises(step.priority), step.at);
         break;
@@ -125,11 +150,13 @@ export function judgeBySteps(
           if (run.clock === step.clock && run.end === undefined) end(run, step.at, 'met');
         break;
       case 'close':
-        for (const run of runs) if (run.end === undefined) end(run, step.at, 'closed');
+        for (const run of runs)
+          if (run.end === undefined && step.clocks?.includes(run.clock) !== false)
+            end(run, step.at, 'closed');
         break;
     }
     ringBefore(step.at);
   }
   ringBefore(asOf);
-  return runs.map(({ target: _, ...run }) => run);
+  return runs.map(({ target: _, promised: __, ...run }) => run);
 }

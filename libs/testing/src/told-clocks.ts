@@ -42,6 +42,7 @@ export function toldByFacts(facts: readonly ClockEvent[], tickMs: number): Stepp
         of(data).end = { at: tick(data.closedAt), as: 'closed' };
         break;
       case 'ClockRetargeted':
+      case 'ClockExtended':
       case 'ClocksPaused':
       case 'ClocksResumed':
     }

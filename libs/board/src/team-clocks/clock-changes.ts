@@ -28,6 +28,7 @@ export function changedByClockFact(
       ];
     }
     case 'ClockRetargeted':
+    case 'ClockExtended':
       return change(clocks, event.data, () => ({
         ...dueFrom(event.data.dueAt),
         ...policyOf(event.data.policy),

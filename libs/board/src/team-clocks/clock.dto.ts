@@ -11,7 +11,11 @@ export class ClockPolicy {
   @ApiProperty({ type: 'integer' })
   readonly version!: number;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'Counts from 1; null where no rule matched.' })
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Counts from 1; null where no rule matched, or a person set the target.',
+  })
   readonly rule!: number | null;
 }
 

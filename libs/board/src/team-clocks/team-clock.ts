@@ -39,7 +39,7 @@ export interface TeamClock extends ClockPlacement {
   readonly ended_at: EpochMs | null;
   readonly policy_name: string;
   readonly policy_version: number;
-  /** Counts from 1; null where no rule matched. */
+  /** Counts from 1; null where no rule matched, or a person set the target. */
   readonly policy_rule: number | null;
 }
 

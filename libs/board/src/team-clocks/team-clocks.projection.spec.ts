@@ -125,4 +125,52 @@ describe('the clocks of a team', () => {
       { team: 'south', clock: 'resolution', has_left: false, state: 'met' },
     ]);
   });
+
+  it('start later in the life of a case, where it then stands, and go with it', () => {
+    const everything = (...steps: LifeStep[]) =>
+      projectionSpec(teamClocks).given(
+        recordedEvents(...caseLife(registration('1', { priority: 4, team: 'north' }), ...steps)),
+      );
+    const supervised: LifeStep[] = [
+      [1, { type: 'TransferComplaint', team: 'south', agent: 'bob' }],
+      [2, { type: 'OrderSupervision', within: 'PT1H' }],
+      [3, { type: 'RequestExtension', clock: 'resolution', within: 'PT30H', reason: 'evidence' }],
+      [4, { type: 'GrantExtension' }],
+    ];
+    const common = { team: 'south', agent: 'bob', has_left: false };
+    const left = { team: 'north', has_left: true };
+    everything(...supervised).then('team_clocks', [
+      { clock: 'first-response', ...left },
+      { clock: 'resolution', ...left },
+      { clock: 'extension', ...common, state: 'met', ended_at: minute(4) },
+      { clock: 'first-response', ...common },
+      { clock: 'resolution', ...common, state: 'running', due_at: minute(30 * 60) },
+      { clock: 'supervision', ...common, state: 'running', due_at: minute(62), policy_rule: null },
+    ]);
+    everything(...supervised, [5, { type: 'ReclassifyComplaint', category: 'lift', tier: 'vip' }]).then(
+      'team_clocks',
+      [
+        { clock: 'first-response', ...left },
+        { clock: 'resolution', ...left },
+        { clock: 'extension', ...common },
+        { clock: 'first-response', ...common },
+        // A new rule sets the targets anew.
+        { clock: 'resolution', ...common, state: 'running', due_at: minute(20 * 60) },
+        { clock: 'supervision', ...common, state: 'running', due_at: minute(62) },
+      ],
+    );
+  });
+
+  it('are those of cases alone', () => {
+    const [, firstResponse] = caseLife(registration('1'));
+    projectionSpec(teamClocks)
+      .given(
+        recordedEvents(...caseLife(registration('1')), {
+          ...firstResponse!,
+          stream: 'callback-7',
+          partitionKey: '1',
+        }),
+      )
+      .then('team_clocks', [{ clock: 'first-response' }, { clock: 'resolution' }]);
+  });
 });

@@ -1,5 +1,5 @@
 import { CLOCK_EVENT_TYPES, isClockEvent } from '@redress/clocks';
-import type { ComplaintEvent } from '@redress/complaints';
+import { isOnCaseStream, type ComplaintEvent } from '@redress/complaints';
 import type { Recorded, RecordedEvent } from '@redress/kernel';
 import type { Projection, Row, Rows } from '@redress/read-model';
 import { changedByClockFact, changedByPlacement } from './clock-changes';
@@ -20,7 +20,7 @@ type PlacementEvent = Extract<ComplaintEvent, { readonly type: (typeof PLACEMENT
 /** Every clock of every case, with the team that it stands with now. */
 export const teamClocks: Projection = {
   name: 'team-clocks',
-  version: 1,
+  version: 2,
   tables: {
     team_clocks: {
       columns: {
@@ -62,8 +62,7 @@ export const teamClocks: Projection = {
     const clocks = all.filter(({ has_left }) => !has_left);
     const before = rows.get('clocked_cases') as ClockPlacement | undefined;
     if (isClockEvent(event)) {
-      // Clocks of what is no case (a care call) share the feed.
-      if (before === undefined) return;
+      if (before === undefined || !isOnCaseStream(event)) return;
       for (const clock of changedByClockFact(clocks, event, before)) {
         rows.put('team_clocks', { ...clock });
       }

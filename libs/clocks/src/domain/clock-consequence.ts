@@ -16,6 +16,7 @@ export function clockConsequence(event: DomainEvent): Consequence | undefined {
       return { identity: [fact.type, fact.data.clock, fact.data.instance] };
     case 'ClockStarted':
     case 'ClockRetargeted':
+    case 'ClockExtended':
     case 'ClocksPaused':
     case 'ClocksResumed':
     case 'ClockStopped':

@@ -95,8 +95,28 @@ function signalsOf(life: readonly LifeStep[]): { readonly at: number; readonly s
         return { signal: 'pause', reason: step.reason };
       case 'resume':
         return { signal: 'resume' };
+      case 'start-clock': {
+        const clock = step.clock as ClockName;
+        return { signal: 'start-clock', clock, cycle, policy, subject: subjectOf(step.priority) };
+      }
+      case 'start-promised': {
+        const { clock, ticks, ...target } = step.target;
+        const calendar = { name: '24x7', version: 1 };
+        return {
+          signal: 'start-promised',
+          cycle,
+          policy,
+          target: { ...target, clock: clock as ClockName, within: `PT${String(ticks)}S`, calendar },
+        };
+      }
+      case 'extend':
+        return { signal: 'extend', clock: step.clock as ClockName, within: `PT${String(step.ticks)}S` };
       case 'close':
-        return { signal: 'close', reason: 'refused' };
+        return {
+          signal: 'close',
+          reason: 'refused',
+          ...(step.clocks === undefined ? {} : { clocks: step.clocks as readonly ClockName[] }),
+        };
     }
   };
   return life.map((step) => ({ at: step.at, signal: signalOf(step) }));

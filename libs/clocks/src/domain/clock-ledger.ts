@@ -49,6 +49,7 @@ function apply(ledger: ClockLedger, event: ClockEvent): ClockLedger {
       return { ...ledger, runs: [...ledger.runs, run] };
     }
     case 'ClockRetargeted':
+    case 'ClockExtended':
       return changeRun(ledger, event.data, { target: event.data.target, policy: event.data.policy });
     case 'ClocksPaused':
       return { ...ledger, pauses: [...ledger.pauses, { reason: event.data.reason, from: event.occurredAt }] };

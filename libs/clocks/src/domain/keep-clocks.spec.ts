@@ -94,6 +94,7 @@ class Story {
           return [`closed at ${minute(data.closedAt)}: ${data.reason}`];
         case 'ClockStarted':
         case 'ClockRetargeted':
+        case 'ClockExtended':
         case 'ClocksPaused':
         case 'ClocksResumed':
           return [];

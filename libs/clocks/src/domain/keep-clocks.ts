@@ -1,6 +1,7 @@
 import { toIso, type EpochMs } from '@redress/kernel';
 import {
   applyPolicy,
+  CYCLE_CLOCKS,
   elapsed,
   type ClockName,
   type PolicyBook,
@@ -8,7 +9,7 @@ import {
   type SubjectFacts,
   type Target,
 } from '@redress/sla';
-import type { ClockDue, ClockEvent } from '../events';
+import type { ClockCloseReason, ClockDue, ClockEvent } from '../events';
 import {
   awaited,
   dueAtOf,
@@ -21,7 +22,7 @@ import {
 
 /** What a fact of the subject means to its clocks. */
 export type ClockSignal =
-  /** A cycle began: every clock of the policy starts. */
+  /** A cycle began: every clock of a cycle that the policy has a target for starts. */
   | {
       readonly signal: 'start';
       readonly cycle: number;
@@ -38,10 +39,35 @@ export type ClockSignal =
       /** The clocks whose stop has happened in this cycle, with or without a target for it. */
       readonly settled: readonly ClockName[];
     }
+  /** One clock starts, where the policy has a target for it. */
+  | {
+      readonly signal: 'start-clock';
+      readonly clock: ClockName;
+      readonly cycle: number;
+      readonly policy: PolicyRef;
+      readonly subject: SubjectFacts;
+    }
+  /** A clock starts for what a person promised or ordered; no change of rule touches it. */
+  | {
+      readonly signal: 'start-promised';
+      readonly cycle: number;
+      readonly target: Target;
+      /** The document that the promise was made under. */
+      readonly policy: Omit<PolicyRef, 'rule'>;
+      /** Where it starts at another time than the fact. */
+      readonly startsAt?: EpochMs;
+    }
+  /** More time was granted: `within` from the start that the latest run of the clock has. */
+  | { readonly signal: 'extend'; readonly clock: ClockName; readonly within: string }
   | { readonly signal: 'stop'; readonly clock: ClockName }
   | { readonly signal: 'pause'; readonly reason: string }
   | { readonly signal: 'resume' }
-  | { readonly signal: 'close'; readonly reason: 'refused' };
+  /** The clocks named, or all, end without what they waited for. */
+  | {
+      readonly signal: 'close';
+      readonly reason: Exclude<ClockCloseReason, 'no-target'>;
+      readonly clocks?: readonly ClockName[];
+    };
 
 const isoOrNull = (at: EpochMs | undefined) => (at === undefined ? null : toIso(at));
 
@@ -107,14 +133,27 @@ export function keepClocks(
 
 function follow(draft: LedgerDraft, signal: ClockSignal, at: EpochMs, policies: PolicyBook): void {
   switch (signal.signal) {
-    case 'start': {
-      const { ref, targets } = applyPolicy(
-        policies.version(signal.policy.name, signal.policy.version),
-        signal.subject,
-      );
-      for (const target of targets) start(draft, target, ref, { cycle: signal.cycle, startedAt: at, at });
+    case 'start':
+    case 'start-clock': {
+      const { cycle, policy, subject } = signal;
+      const { ref, targets } = applyPolicy(policies.version(policy.name, policy.version), subject);
+      const isMeant = signal.signal === 'start' ? isOfCycle : ({ clock }: Target) => clock === signal.clock;
+      for (const target of targets.filter(isMeant)) start(draft, target, ref, { cycle, startedAt: at, at });
       return;
     }
+    case 'start-promised': {
+      const { cycle, target, policy, startsAt: startedAt = at } = signal;
+      start(
+        draft,
+        target,
+        { name: policy.name, version: policy.version, rule: null },
+        { cycle, startedAt, at },
+      );
+      return;
+    }
+    case 'extend':
+      extend(draft, signal, at);
+      return;
     case 'retarget':
       retarget(draft, signal, at, policies);
       return;
@@ -130,10 +169,14 @@ function follow(draft: LedgerDraft, signal: ClockSignal, at: EpochMs, policies: 
       }
       return;
     case 'close':
-      for (const run of draft.going) close(draft, run, at, signal.reason);
+      for (const run of draft.going) {
+        if (signal.clocks?.includes(run.clock) !== false) close(draft, run, at, signal.reason);
+      }
       return;
   }
 }
+
+const isOfCycle = ({ clock }: Target): boolean => (CYCLE_CLOCKS as readonly ClockName[]).includes(clock);
 
 function start(
   draft: LedgerDraft,
@@ -165,8 +208,8 @@ function retarget(
 ): void {
   const { ref, targets } = applyPolicy(policies.version(policy.name, policy.version), subject);
   for (const run of draft.going) {
-    // A clock already missed stays missed, under the target that it missed.
-    if (run.breachedAt !== undefined) continue;
+    // A clock already missed stays missed, under the target that it missed. What a person promised is for no rule to change.
+    if (run.breachedAt !== undefined || run.policy.rule === null) continue;
     const target = targets.find(({ clock }) => clock === run.clock);
     if (target === undefined) {
       close(draft, run, at, 'no-target');
@@ -180,13 +223,30 @@ function retarget(
       data: { ...identity(run), target, policy: ref, dueAt },
     });
   }
-  for (const target of targets) {
+  for (const target of targets.filter(isOfCycle)) {
     const judged = draft.ledger.runs.some(
       (run) => run.clock === target.clock && run.cycle === cycle && run.end?.verdict !== 'none',
     );
     if (!judged && !settled.includes(target.clock))
       start(draft, target, ref, { cycle, startedAt: cycleStartedAt, at });
   }
+}
+
+function extend(
+  draft: LedgerDraft,
+  { clock, within }: Extract<ClockSignal, { signal: 'extend' }>,
+  at: EpochMs,
+): void {
+  const run = draft.going.findLast((one) => one.clock === clock);
+  if (run === undefined) return;
+  const target = { ...run.target, within };
+  const dueAt = isoOrNull(dueAtOf(draft.ledger, { ...run, target }));
+  draft.add({
+    type: 'ClockExtended',
+    version: 1,
+    occurredAt: at,
+    data: { ...identity(run), target, policy: run.policy, dueAt },
+  });
 }
 
 function stop(draft: LedgerDraft, run: ClockRun, at: EpochMs): void {
@@ -205,7 +265,7 @@ function stop(draft: LedgerDraft, run: ClockRun, at: EpochMs): void {
   });
 }
 
-function close(draft: LedgerDraft, run: ClockRun, at: EpochMs, reason: 'refused' | 'no-target'): void {
+function close(draft: LedgerDraft, run: ClockRun, at: EpochMs, reason: ClockCloseReason): void {
   draft.add({
     type: 'ClockClosed',
     version: 1,

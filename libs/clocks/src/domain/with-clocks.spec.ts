@@ -26,8 +26,13 @@ const SIGNALS: Readonly<Record<Visit['type'], ClockSignal>> = {
 
 const bare: Decider<number, Order, Visit> = {
   initial: 0,
-  decide: ({ facts, at, clocksKnownUntil = NaN }) =>
-    facts.map((type) => ({ type, version: 1, occurredAt: at, data: { knownUntil: clocksKnownUntil } })),
+  decide: ({ facts, at, clocks }) =>
+    facts.map((type) => ({
+      type,
+      version: 1,
+      occurredAt: at,
+      data: { knownUntil: clocks?.knownUntil ?? NaN },
+    })),
   evolve: (count) => count + 1,
 };
 const visit = withClocks(bare, ({ type }) => [SIGNALS[type]]);

@@ -1,7 +1,7 @@
 import type { Decider, DomainEvent, EpochMs } from '@redress/kernel';
-import type { PolicyBook } from '@redress/sla';
+import type { ClockName, PolicyBook } from '@redress/sla';
 import { isClockEvent, type ClockEvent } from '../events';
-import { evolveClocks, NO_CLOCKS, type ClockLedger } from './clock-ledger';
+import { dueAtOf, evolveClocks, isGoing, NO_CLOCKS, type ClockLedger } from './clock-ledger';
 import { keepClocks, type ClockSignal } from './keep-clocks';
 
 /** What every command to a subject with clocks brings along. */
@@ -9,9 +9,29 @@ export interface ClockedCommand {
   /** When it is being recorded. */
   readonly now: EpochMs;
   readonly policies: PolicyBook;
-  /** The instant of the latest clock fact on the stream; set by `withClocks`. */
-  readonly clocksKnownUntil?: EpochMs;
+  /** The clocks of the stream as they stand; set by `withClocks`. */
+  readonly clocks?: ClocksInView;
 }
+
+/** What a subject may know of its clocks when it decides. */
+export interface ClocksInView {
+  /** The instant of the latest clock fact on the stream. */
+  readonly knownUntil: EpochMs;
+  /**
+   * When a clock that still waits for its stop is due, null while a pause keeps it from ever running out. Undefined where no such clock
+   * goes.
+   */
+  dueAt(clock: ClockName): EpochMs | null | undefined;
+}
+
+const inView = (ledger: ClockLedger): ClocksInView => ({
+  knownUntil: ledger.latestFactAt,
+  dueAt(clock) {
+    const run = ledger.runs.findLast((one) => one.clock === clock && isGoing(one));
+    if (run === undefined) return undefined;
+    return dueAtOf(ledger, run) ?? null;
+  },
+});
 
 /** The subject's own state beside its clocks. */
 export interface Clocked<State> {
@@ -38,7 +58,7 @@ export function withClocks<State, Command extends ClockedCommand, Event extends 
     decide(command, { subject, clocks }) {
       const facts: (Event | ClockEvent)[] = [];
       let state: Clocked<State> = { subject, clocks };
-      for (const event of decider.decide({ ...command, clocksKnownUntil: clocks.latestFactAt }, subject)) {
+      for (const event of decider.decide({ ...command, clocks: inView(clocks) }, subject)) {
         const after = decider.evolve(state.subject, event);
         const kept = keepClocks(state.clocks, signalsOf(event, after), {
           at: event.occurredAt,

@@ -10,6 +10,10 @@ export interface DueMarksRow {
   readonly ledger: ClockLedger;
   /** Business time; null while nothing will fall due, as things stand. */
   readonly next_due_at: EpochMs | null;
+  /** Business time until which the life of the subject may still be being told; null where it is not. */
+  readonly told_until: EpochMs | null;
+  /** When to look: once it is due, and no longer being told. */
+  readonly look_at: EpochMs | null;
   /** The id of the clock fact that the instant follows from. */
   readonly fact_id: string;
   /** Machine time (ms since 1970). Set by the timekeeper only; any new fact of the stream frees the row. */
@@ -22,36 +26,59 @@ export interface DueMarksRow {
  */
 export const dueMarks: Projection = {
   name: 'due-marks',
-  version: 1,
+  version: 2,
   tables: {
     due_marks: {
       columns: {
         stream: 'text',
         ledger: 'jsonb',
         next_due_at: 'bigint',
+        told_until: 'bigint',
+        look_at: 'bigint',
         fact_id: 'text',
         leased_until: 'bigint',
       },
       key: ['stream'],
-      indexes: ['(next_due_at) WHERE next_due_at IS NOT NULL'],
+      indexes: ['(look_at) WHERE look_at IS NOT NULL'],
     },
   },
   events: CLOCK_EVENT_TYPES,
   apply(event: RecordedEvent, rows: Rows): void {
-    const before = rows.get('due_marks', event.stream)?.['ledger'] as ClockLedger | undefined;
-    const ledger = forgetEnded(evolveClocks(before ?? NO_CLOCKS, event as Recorded<ClockEvent>));
+    const before = rows.get('due_marks', event.stream) as DueMarksRow | undefined;
+    const ledger = forgetEnded(evolveClocks(before?.ledger ?? NO_CLOCKS, event as Recorded<ClockEvent>));
     if (ledger.runs.length === 0 && ledger.pauses.length === 0) {
       rows.delete('due_marks', event.stream);
       return;
     }
+    const nextDue = nextDueAt(ledger);
+    const toldUntil = isNoticed(event) ? (before?.told_until ?? null) : toldUntilAfter(event);
     rows.put('due_marks', {
       stream: event.stream,
       ledger,
-      next_due_at: nextDueAt(ledger) ?? null,
+      next_due_at: nextDue ?? null,
+      told_until: toldUntil,
+      look_at: nextDue === undefined ? null : Math.max(nextDue, toldUntil ?? 0),
       fact_id: event.id,
       leased_until: null,
     } satisfies DueMarksRow);
   },
 };
+
+/** A fact that comes on record so long after it occurred belongs to a life that is being told: an import, a journal typed up. */
+const TOLD_LATE_MS = 60_000;
+
+/** How long the next part of such a life may take to come. */
+export const TELLING_PAUSE_MS = 30_000;
+
+/**
+ * The moment of looking changes no verdict, so it can wait: whoever tells the life of a case step by step would else be met, between two of
+ * the steps, by the breaches that the next one forestalls.
+ */
+const toldUntilAfter = ({ occurredAt, recordedAt }: RecordedEvent): EpochMs | null =>
+  recordedAt - occurredAt >= TOLD_LATE_MS ? recordedAt + TELLING_PAUSE_MS : null;
+
+/** Whether it is a fact that is noticed, and lies as far back as it was not looked for. */
+const isNoticed = ({ type }: RecordedEvent): boolean =>
+  type === 'ClockMarkReached' || type === 'ClockBreached';
 
 const forgetEnded = (ledger: ClockLedger): ClockLedger => ({ ...ledger, runs: ledger.runs.filter(isGoing) });

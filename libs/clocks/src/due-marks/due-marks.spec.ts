@@ -29,6 +29,26 @@ describe('the timer rows', () => {
     ]);
   });
 
+  it('wait a little for whoever tells a life after the event, until nothing more was told', () => {
+    const life = caseLife(registration('1'), [49, { type: 'look' }]);
+    const recorded = (from: number, to: number, at: number) =>
+      recordedEvents(...life)
+        .slice(from, to)
+        .map((event) => ({ ...event, recordedAt: minute(at) }));
+    const mark = life.length - 1;
+    const told = recorded(0, mark, 500);
+    projectionSpec(dueMarks)
+      .given(told)
+      .then('due_marks', [{ next_due_at: minute(48), look_at: minute(500.5) }]);
+    // What is noticed is no telling.
+    projectionSpec(dueMarks)
+      .given([...told, ...recorded(mark, mark + 1, 501)])
+      .then('due_marks', [{ next_due_at: minute(60), look_at: minute(500.5) }]);
+    projectionSpec(dueMarks)
+      .given(recorded(0, mark, 0.5))
+      .then('due_marks', [{ next_due_at: minute(48), look_at: minute(48) }]);
+  });
+
   it('go when nothing can fall due any more, and come back with a new cycle', () => {
     given([10, { type: 'ResolveComplaint', resolvedBy: 'agent-1' }]).then('due_marks', []);
     given([700, { type: 'ResolveComplaint', resolvedBy: null }]).then('due_marks', []);

@@ -1,5 +1,6 @@
 import type { EpochMs } from '@redress/kernel';
 import { sql, type ReadModel } from '@redress/read-model';
+import { TELLING_PAUSE_MS } from './due-marks.projection';
 
 /** A stream to look at. */
 export interface DueStream {
@@ -21,8 +22,13 @@ export class TimerRows {
    * The streams on which something fell due before `now` (business time), the earliest first, at most `limit`; none that another process
    * has. Strictly before: at its due instant a clock is still in time. They are kept from others for `leaseSeconds`, or until the
    * next clock fact of the stream comes back. Only that fact moves the row on, so work that was lost is found again.
+   * `patient`: leaves out those whose life is being told after the event.
    */
-  async lease(now: EpochMs, limit: number, leaseSeconds: number): Promise<readonly DueStream[]> {
+  async lease(
+    now: EpochMs,
+    { limit, leaseSeconds, patient }: { limit: number; leaseSeconds: number; patient: boolean },
+  ): Promise<readonly DueStream[]> {
+    const lookFrom = patient ? now : now + TELLING_PAUSE_MS;
     const { rows } = await sql<{
       stream: string;
       partition_key: string;
@@ -31,8 +37,8 @@ export class TimerRows {
     }>`
       WITH due AS MATERIALIZED (
         SELECT partition_key, stream FROM due_marks
-        WHERE next_due_at < ${now} AND ${IS_FREE}
-        ORDER BY next_due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+        WHERE look_at <= ${lookFrom} AND next_due_at < ${now} AND ${IS_FREE}
+        ORDER BY look_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
       )
       UPDATE due_marks SET leased_until = ${MACHINE_NOW} + ${leaseSeconds * 1000}::bigint
       FROM due WHERE due_marks.partition_key = due.partition_key AND due_marks.stream = due.stream
@@ -47,11 +53,12 @@ export class TimerRows {
       }));
   }
 
-  /** The earliest instant at which something falls due on a stream that nobody has leased; undefined where nothing will. */
-  async earliestDueAt(): Promise<EpochMs | undefined> {
-    const { rows } = await sql<{ next_due_at: number }>`
-      SELECT next_due_at FROM due_marks WHERE next_due_at IS NOT NULL AND ${IS_FREE} ORDER BY next_due_at LIMIT 1
+  /** The stream to look at first, of those that nobody has leased: when something falls due there, and from when on to look. */
+  async earliest(): Promise<{ readonly dueAt: EpochMs; readonly lookAt: EpochMs } | undefined> {
+    const { rows } = await sql<{ dueAt: number; lookAt: number }>`
+      SELECT next_due_at AS "dueAt", look_at AS "lookAt" FROM due_marks
+      WHERE look_at IS NOT NULL AND ${IS_FREE} ORDER BY look_at LIMIT 1
     `.execute(this.readModel.query);
-    return rows[0]?.next_due_at;
+    return rows[0];
   }
 }

@@ -105,7 +105,7 @@ describe('the timekeeper', () => {
     await running.record('1', started('resolution', 'PT2H'), paused(T0 + HOUR));
     clock.advanceTo(T0 + 20 * HOUR);
     expect(await timekeeper().look()).toBe(0);
-    expect(await timers.earliestDueAt()).toBeUndefined();
+    expect(await timers.earliest()).toBeUndefined();
   });
 
   it('records the same, whether it looks every ten minutes, every hour or once', async () => {
@@ -148,10 +148,10 @@ describe('the timekeeper', () => {
     clock.advanceTo(T0 + 96 * MINUTE);
     const keeper = timekeeper();
     expect(await keeper.look()).toBe(0);
-    expect(await timers.earliestDueAt()).toBe(T0 + 96 * MINUTE);
+    expect((await timers.earliest())?.dueAt).toBe(T0 + 96 * MINUTE);
     clock.advanceTo(T0 + 96 * MINUTE + 1);
     expect(await keeper.look()).toBe(1);
-    expect(await timers.earliestDueAt()).toBe(T0 + 120 * MINUTE);
+    expect((await timers.earliest())?.dueAt).toBe(T0 + 120 * MINUTE);
   });
 
   it('works through more streams than it takes at once', async () => {
@@ -182,7 +182,7 @@ describe('the timekeeper', () => {
     );
     expect(await keeper.look()).toBe(2);
     expect(await recorded('2')).toEqual([]);
-    expect(await timers.earliestDueAt()).toBeUndefined(); // kept from everyone for a while
+    expect(await timers.earliest()).toBeUndefined(); // kept from everyone for a while
     broken = false;
     await running.database.pool.query('UPDATE read_model.due_marks SET leased_until = 0'); // the while is over
     expect(await keeper.look()).toBe(1);
@@ -193,23 +193,38 @@ describe('the timekeeper', () => {
     await running.record('1', started('resolution', 'PT1H'));
     await running.shown();
     const now = T0 + 3 * HOUR;
-    expect(await timers.lease(now, 10, 60)).toMatchObject([{ stream: 'complaint-1', partitionKey: '1' }]);
-    expect(await timers.lease(now, 10, 60)).toEqual([]);
+    expect(await timers.lease(now, { limit: 10, leaseSeconds: 60, patient: false })).toMatchObject([
+      { stream: 'complaint-1', partitionKey: '1' },
+    ]);
+    expect(await timers.lease(now, { limit: 10, leaseSeconds: 60, patient: false })).toEqual([]);
     await running.record('1', started('first-response', 'PT1H'));
     await running.shown();
-    expect(await timers.lease(now, 10, 60)).toHaveLength(1);
+    expect(await timers.lease(now, { limit: 10, leaseSeconds: 60, patient: false })).toHaveLength(1);
+  });
+
+  it('lets a life be told after the event before it looks, unless it is told to look', async () => {
+    clock.advanceTo(T0 + 3 * HOUR);
+    await running.record('1', started('resolution', 'PT1H'));
+    await running.shown();
+    const lease = { limit: 10, leaseSeconds: 60 };
+    expect(await timers.lease(clock.now(), { ...lease, patient: true })).toEqual([]);
+    expect((await timers.earliest())?.lookAt).toBe(T0 + 3 * HOUR + 30_000);
+    const later = clock.now() + 30_001;
+    expect(await timers.lease(later, { ...lease, patient: true })).toHaveLength(1);
+    expect(await timekeeper().look()).toBe(0); // leased just now
   });
 
   it('records by itself while it runs, what comes in after its start included, and ends when it is stopped', async () => {
     const keeper = timekeeper();
     clock.advanceTo(T0 + 3 * HOUR);
     keeper.start();
-    await running.record('1', started('resolution', 'PT1H'));
+    const justNow = shifted(started('resolution', 'PT1S'), 3 * HOUR - 30_000);
+    await running.record('1', justNow);
     await untilRecorded('1', 3);
-    await running.record('2', started('resolution', 'PT1H'));
+    await running.record('2', justNow);
     await untilRecorded('2', 3);
     await keeper.stop();
-    await running.record('3', started('resolution', 'PT1H'));
+    await running.record('3', justNow);
     await running.shown();
     expect(await recorded('3')).toEqual([]);
   });

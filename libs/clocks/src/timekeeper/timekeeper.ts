@@ -19,12 +19,11 @@ export interface TimekeeperPorts {
   readonly record: (command: RecordDueMarks) => Promise<Decided>;
 }
 
-/** How many streams are taken at once, and how many commands run at the same time. */
-const BATCH = 256;
+/** How many commands run at the same time. */
 const CONCURRENCY = 32;
 
-/** How long a stream is kept from others; one that could not be recorded is tried again after this time. Machine time. */
-const LEASE_SECONDS = 15;
+/** How many streams are taken at once, and how long they are kept from others: one that could not be recorded is tried again then. */
+const LEASE = { limit: 256, leaseSeconds: 15 };
 
 /** How long to wait for the feed to bring what was recorded back to the timer rows. Machine time. */
 const FEED_TIMEOUT_MS = 60_000;
@@ -67,8 +66,8 @@ export class Timekeeper {
   }
 
   /** The next instant at which something falls due, as far as the timer rows know. */
-  earliestDueAt(): Promise<EpochMs | undefined> {
-    return this.#ports.timers.earliestDueAt();
+  async earliestDueAt(): Promise<EpochMs | undefined> {
+    return (await this.#ports.timers.earliest())?.dueAt;
   }
 
   /** Works through what falls due as the clock goes on, until `stop`. A second call changes nothing. */
@@ -111,7 +110,7 @@ export class Timekeeper {
   async #recordUntilNext(signal: AbortSignal): Promise<number> {
     try {
       await this.#recordAllDue(signal);
-      const next = await this.#ports.timers.earliestDueAt();
+      const next = (await this.#ports.timers.earliest())?.lookAt;
       // Strictly after the due instant, so that a stop at that very instant has come first.
       return next === undefined ? MAX_NAP_MS : Math.min(MAX_NAP_MS, next + 1 - this.#ports.clock.now());
     } catch (error) {
@@ -122,12 +121,14 @@ export class Timekeeper {
 
   async #recordAllDue(signal?: AbortSignal): Promise<number> {
     const { clock, timers } = this.#ports;
+    // Whoever says "look" means now.
+    const patient = signal !== undefined;
     const correlationId = newId();
     const recorded = new Set<string>();
     for (;;) {
       const ends = new Map<number, Position>();
       for (;;) {
-        const due = signal?.aborted === true ? [] : await timers.lease(clock.now(), BATCH, LEASE_SECONDS);
+        const due = signal?.aborted === true ? [] : await timers.lease(clock.now(), { ...LEASE, patient });
         if (due.length === 0) break;
         await eachOf(due, CONCURRENCY, async (stream) => {
           const decided = await this.#record(stream, correlationId);

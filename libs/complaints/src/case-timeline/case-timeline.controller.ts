@@ -22,7 +22,7 @@ export class CaseTimelineController {
   @QuestionEndpoint({
     summary: 'The history of a case',
     description:
-      'Every event of the case and of its clocks, in order, with notes and other texts. Who reads texts is recorded. Always shows all that was answered before.',
+      'Every event of the case, of its resolutions and of its clocks, in order, with notes and other texts. Who reads texts is recorded. Always shows all that was answered before.',
     roles: READERS,
     answer: { pageOf: TimelineEvent },
     one: true,

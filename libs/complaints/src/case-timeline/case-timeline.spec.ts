@@ -47,6 +47,8 @@ describe('the timeline of a case', () => {
       texts: [
         { ref: 'description-1', purpose: 'description', text: 'the lift is stuck again' },
         { ref: 'note-1', purpose: 'note', text: 'called the engineer' },
+        { ref: 'details-1', purpose: 'details', text: 'a new cable' },
+        { ref: 'answer-1', purpose: 'answer', text: 'ordered on Monday' },
       ],
     });
     const store = new InMemoryEventStore(clock);
@@ -54,6 +56,11 @@ describe('the timeline of a case', () => {
       event('ComplaintRegistered', { complaintId: '1', customerId, descriptionRef: 'description-1' }),
       event('ComplaintAccepted', {}),
       event('ComplaintNoteAdded', { noteRef: 'note-1' }),
+    ]);
+    await store.append('complaint-3', 'none', [
+      event('ComplaintRegistered', { complaintId: '3', customerId }),
+      event('ResolutionProposed', { resolutionId: 'r-1', detailsRef: 'details-1', noteRef: 'note-1' }),
+      event('SupervisionAnswered', { number: 1, answerRef: 'answer-1' }),
     ]);
     const handler = new AskCaseTimelineHandler(store, personalData);
     ask = (complaintId, page) => handler.execute(new AskCaseTimeline(complaintId, page, READER));
@@ -77,6 +84,23 @@ describe('the timeline of a case', () => {
       actor: AGENT,
     });
     expect(nextCursor).toBeUndefined();
+  });
+
+  it('tells what stands beside the case on its stream, with its texts', async () => {
+    const { items } = await ask('3', { limit: 50 });
+    expect(items.slice(1).map(({ type, texts }) => ({ type, texts }))).toEqual([
+      {
+        type: 'ResolutionProposed',
+        texts: [
+          { field: 'details', text: 'a new cable', erased: false },
+          { field: 'note', text: 'called the engineer', erased: false },
+        ],
+      },
+      {
+        type: 'SupervisionAnswered',
+        texts: [{ field: 'answer', text: 'ordered on Monday', erased: false }],
+      },
+    ]);
   });
 
   it('goes on page by page', async () => {

@@ -15,7 +15,11 @@ export class TimelineActor {
 
 /** A text that an event refers to. */
 export class TimelineText {
-  @ApiProperty({ description: 'What it is: `note`, `description`, `remedySought`.', example: 'note' })
+  @ApiProperty({
+    description:
+      'What it is: `note`, `description`, `remedySought`, `details` of a remedy, `answer` to an order.',
+    example: 'note',
+  })
   readonly field!: string;
 
   @ApiProperty({ type: 'string', nullable: true, description: 'Null where the customer was erased.' })

@@ -2,7 +2,7 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { decodeCursor, encodeCursor, type Page } from '@redress/http';
 import { ReadModel, sql, waitForCommand } from '@redress/read-model';
 import { AskCaseList } from './ask-case-list.query';
-import type { CaseListQuestion } from './case-list.dto';
+import { conditionsOf } from './case-conditions.sql';
 import { caseSummaryOf, type CaseSummary, type StoredCase } from './case-summary.dto';
 import { cases } from './cases.projection';
 
@@ -11,10 +11,15 @@ export class AskCaseListHandler implements IQueryHandler<AskCaseList> {
   constructor(private readonly readModel: ReadModel) {}
 
   async execute({ question, readAfter }: AskCaseList): Promise<Page<CaseSummary>> {
-    const conditions = sql.join(conditionsOf(question), sql` AND `);
+    const { cursor } = question;
+    const conditions = [
+      sql`true`,
+      ...conditionsOf(question),
+      ...(cursor === undefined ? [] : [after(cursor)]),
+    ];
     await waitForCommand(this.readModel, cases.name, readAfter);
     const { rows } = await sql<StoredCase>`
-      SELECT * FROM cases WHERE ${conditions}
+      SELECT * FROM cases WHERE ${sql.join(conditions, sql` AND `)}
       ORDER BY registered_at DESC, partition_key DESC LIMIT ${question.limit + 1}
     `.execute(this.readModel.query);
     const items = rows.slice(0, question.limit);
@@ -29,21 +34,6 @@ export class AskCaseListHandler implements IQueryHandler<AskCaseList> {
 }
 
 /** The order of registration never changes, so that no case is skipped or repeated between two pages. */
-function conditionsOf(question: CaseListQuestion) {
-  const { phase, team, agent, kind, priority, customerId, reference, cursor } = question;
-  return [
-    sql`true`,
-    ...(phase === undefined ? [] : [sql`phase = ANY(${phase}::text[])`]),
-    ...(team === undefined ? [] : [sql`team = ${team}`]),
-    ...(agent === undefined ? [] : [sql`agent = ${agent}`]),
-    ...(kind === undefined ? [] : [sql`kind = ANY(${kind}::text[])`]),
-    ...(priority === undefined ? [] : [sql`priority = ANY(${priority}::integer[])`]),
-    ...(customerId === undefined ? [] : [sql`customer_id = ${customerId}`]),
-    ...(reference === undefined ? [] : [sql`reference = ${reference}`]),
-    ...(cursor === undefined ? [] : [after(cursor)]),
-  ];
-}
-
 function after(cursor: string) {
   const [registeredAt, complaintId] = decodeCursor(cursor, 'integer', 'string');
   return sql`(registered_at, partition_key) < (${registeredAt}::bigint, ${complaintId})`;

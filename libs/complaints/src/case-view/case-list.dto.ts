@@ -1,6 +1,13 @@
-import { IsOneOf, IsOpaqueId, IsWholeNumber, PageQuery } from '@redress/http';
-import { PHASES, type Phase } from '../domain/phases';
-import { CASE_KINDS, type CaseKind } from '../events';
+import { IsFlag, IsOneOf, IsOpaqueId, IsWholeNumber, PageQuery } from '@redress/http';
+import { ENDINGS, PHASES, type EndedAs, type Phase } from '../domain/phases';
+import {
+  CASE_KINDS,
+  FOLLOW_UP_OUTCOMES,
+  SEVERITIES,
+  type CaseKind,
+  type FollowUpOutcome,
+  type Severity,
+} from '../events';
 
 /** Which cases to list; all that is named must hold. */
 export class CaseListQuestion extends PageQuery {
@@ -24,4 +31,38 @@ export class CaseListQuestion extends PageQuery {
 
   @IsOpaqueId({ optional: true, description: 'The number in an outside system.' })
   readonly reference?: string;
+
+  @IsOneOf(SEVERITIES, { optional: true })
+  readonly severity?: Severity;
+
+  @IsFlag({
+    optional: true,
+    fromQuery: true,
+    description: 'Filed away, or not yet. `severity=grave&archived=false` is the board of head office.',
+  })
+  readonly archived?: boolean;
+
+  @IsOneOf(ENDINGS, { optional: true, fromQuery: true, many: { min: 1, max: ENDINGS.length } })
+  readonly endedAs?: readonly EndedAs[];
+
+  @IsFlag({
+    optional: true,
+    fromQuery: true,
+    description: 'Whether a supervision order is open: the board of the supervisors.',
+  })
+  readonly supervised?: boolean;
+
+  @IsFlag({ optional: true, fromQuery: true, description: 'Whether an appeal waits for a decision.' })
+  readonly appealed?: boolean;
+
+  @IsFlag({ optional: true, fromQuery: true, description: 'Whether an extension waits for a decision.' })
+  readonly extensionPending?: boolean;
+
+  @IsOneOf(FOLLOW_UP_OUTCOMES, {
+    optional: true,
+    fromQuery: true,
+    many: { min: 1, max: FOLLOW_UP_OUTCOMES.length },
+    description: 'How asking the customer ended, in this cycle.',
+  })
+  readonly followUp?: readonly FollowUpOutcome[];
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { VirtualClock } from '@redress/kernel';
 import { personalDataMigrations, PostgresPersonalData } from '@redress/personal-data/postgres';
 import {
+  complaintFactsFrom,
   createTestDatabase,
   recordedEvents,
   runProjections,
@@ -21,6 +22,9 @@ const READER = {
   purpose: 'case-view',
   correlationId: 'request-1',
 } as const;
+
+const fact = complaintFactsFrom(minute(0));
+const place = { team: 'south', agent: null, priority: 3 };
 
 describe('questions about cases', () => {
   let running: RunningProjections;
@@ -49,6 +53,33 @@ describe('questions about cases', () => {
     await live('silent', { customerId: 'c-ada', team: 'south', kind: 'enquiry' });
     await live('urgent', { priority: 1 }, [1, { type: 'ClaimComplaint', agent: 'ann' }]);
     await live('over', { team: 'south', kind: 'request' }, [1, { type: 'CloseComplaint', resolvedBy: null }]);
+    const grave = fact('ComplaintSeverityChanged', 2, { severity: 'grave', previousSeverity: 'normal' });
+    const asked = { number: 1, clock: 'resolution', within: 'PT20H', reason: 'evidence' } as const;
+    await running.record(
+      'told',
+      grave,
+      fact('SupervisionOrdered', 2, { ...place, number: 1 }),
+      fact('ComplaintLinked', 3, { otherId: 'silent', relation: 'repeat-of' }),
+    );
+    await running.record(
+      'silent',
+      fact('SupervisionOrdered', 2, { ...place, number: 1 }),
+      fact('SupervisionAnswered', 3, { ...place, number: 1, answerRef: 'a-1' }),
+      fact('ExtensionRequested', 4, { ...place, ...asked, requestedBy: 'ann' }),
+    );
+    await running.record(
+      'over',
+      grave,
+      fact('ComplaintFollowedUp', 3, {
+        ...place,
+        outcome: 'satisfied',
+        cycle: 1,
+        askedAt: '2026-01-05T09:03:00Z',
+        csat: 5,
+      }),
+      fact('ComplaintArchived', 4, place),
+      fact('ComplaintAppealed', 5, { ...place, number: 1, cycle: 1 }),
+    );
     await running.shown();
   });
   afterAll(async () => {
@@ -85,6 +116,36 @@ describe('questions about cases', () => {
     ]);
   });
 
+  it('show what happened to a case beside the straight way', async () => {
+    expect(await ask('told')).toMatchObject({
+      severity: 'grave',
+      supervision: { number: 1, orderedAt: '2026-01-05T09:02:00.000Z', answeredAt: null },
+      supervisions: 1,
+      links: [{ otherId: 'silent', relation: 'repeat-of' }],
+      extension: null,
+      appeal: null,
+      followUp: null,
+      endedAs: null,
+    });
+    expect(await ask('silent')).toMatchObject({
+      supervision: { number: 1, answeredAt: '2026-01-05T09:03:00.000Z' },
+      extension: {
+        number: 1,
+        clock: 'resolution',
+        within: 'PT20H',
+        requestedBy: 'ann',
+        requestedAt: '2026-01-05T09:04:00.000Z',
+      },
+    });
+    expect(await ask('over')).toMatchObject({
+      phase: 'ended',
+      endedAs: 'archived',
+      endedAt: '2026-01-05T09:04:00.000Z',
+      followUp: { outcome: 'satisfied', at: '2026-01-05T09:03:00.000Z', csat: 5 },
+      appeal: { number: 1, appealedAt: '2026-01-05T09:05:00.000Z' },
+    });
+  });
+
   it('show a case whose customer said nothing more', async () => {
     expect(await ask('silent')).toMatchObject({
       customer: { name: 'Ada Nobody' },
@@ -102,7 +163,7 @@ describe('questions about cases', () => {
   });
 
   it.each<[Partial<CaseListQuestion>, string[]]>([
-    [{ phase: ['closed', 'waiting'] }, ['over']],
+    [{ phase: ['ended', 'waiting'] }, ['over']],
     [{ team: 'south' }, ['silent', 'over']],
     [{ agent: 'ann' }, ['urgent']],
     [{ kind: ['enquiry', 'request'] }, ['silent', 'over']],
@@ -111,6 +172,20 @@ describe('questions about cases', () => {
     [{ reference: 'INC7' }, ['told']],
     [{ team: 'south', phase: ['open'] }, ['silent']],
     [{ team: 'nobody' }, []],
+    [{ severity: 'grave' }, ['told', 'over']],
+    [{ severity: 'grave', archived: false }, ['told']],
+    [{ archived: true }, ['over']],
+    [{ archived: false }, ['urgent', 'told', 'silent']],
+    [{ supervised: true }, ['told']],
+    [{ supervised: false }, ['urgent', 'silent', 'over']],
+    [{ appealed: true }, ['over']],
+    [{ appealed: false }, ['urgent', 'told', 'silent']],
+    [{ extensionPending: true }, ['silent']],
+    [{ extensionPending: false }, ['urgent', 'told', 'over']],
+    [{ endedAs: ['archived', 'merged'] }, ['over']],
+    [{ endedAs: ['refused'] }, []],
+    [{ followUp: ['satisfied', 'unreachable'] }, ['over']],
+    [{ followUp: ['dissatisfied'] }, []],
   ])('list those for which %j holds', async (question, ids) => {
     expect((await list(question)).ids).toEqual(ids);
   });

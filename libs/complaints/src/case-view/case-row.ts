@@ -1,9 +1,10 @@
 import type { EpochMs } from '@redress/kernel';
 import type { Phase } from '../domain/phases';
 import type { CaseKind, Channel, Tier, WaitReason } from '../events';
+import type { SideRoads } from './side-roads';
 
 /** A row of `cases`. Instants are business time; null: it has not happened. */
-export interface CaseRow {
+export interface CaseRow extends SideRoads {
   readonly reference: string | null;
   readonly kind: CaseKind;
   readonly category: string;

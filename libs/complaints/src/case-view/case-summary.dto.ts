@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { toIso, type EpochMs } from '@redress/kernel';
+import { toIso } from '@redress/kernel';
 import { PHASES, type Phase } from '../domain/phases';
 import {
   CASE_KINDS,
@@ -12,15 +12,7 @@ import {
   type WaitReason,
 } from '../events';
 import type { CaseRow } from './case-row';
-
-const instant = (description?: string) =>
-  ApiProperty({
-    type: 'string',
-    format: 'date-time',
-    nullable: true,
-    ...(description === undefined ? {} : { description }),
-  });
-const count = (description: string) => ApiProperty({ type: 'integer', description });
+import { CaseSideRoads, count, instant, isoOrNull, sideRoadsOf } from './case-side-roads.dto';
 
 /** The rule by which the clocks of a case are judged. */
 export class CasePolicy {
@@ -35,7 +27,7 @@ export class CasePolicy {
 }
 
 /** A case as it stands. Holds no personal data. */
-export class CaseSummary {
+export class CaseSummary extends CaseSideRoads {
   @ApiProperty()
   readonly id!: string;
 
@@ -151,8 +143,6 @@ export class CaseSummary {
 /** A row of `cases` with what the runner adds. */
 export type StoredCase = CaseRow & { readonly partition_key: string };
 
-const isoOrNull = (at: EpochMs | null): string | null => (at === null ? null : toIso(at));
-
 export const caseSummaryOf = (row: StoredCase): CaseSummary => ({
   id: row.partition_key,
   reference: row.reference,
@@ -191,4 +181,5 @@ export const caseSummaryOf = (row: StoredCase): CaseSummary => ({
   waits: row.waits,
   resolutions: row.resolutions,
   reopenings: row.reopenings,
+  ...sideRoadsOf(row),
 });

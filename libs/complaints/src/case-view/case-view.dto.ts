@@ -24,6 +24,9 @@ export class CaseCustomer {
   @ApiPropertyOptional({ description: 'BCP 47.', example: 'zh-Hans-CN' })
   readonly language?: string;
 
+  @ApiPropertyOptional({ description: 'IANA: when they are at rest.', example: 'Asia/Shanghai' })
+  readonly timeZone?: string;
+
   @ApiPropertyOptional({ description: 'Their id in an outside system.' })
   readonly reference?: string;
 }

@@ -3,9 +3,27 @@ import type { Decided } from '@redress/event-store';
 import type { CommandOrigin, EpochMs } from '@redress/kernel';
 import type { CaseOrder } from '../domain/commands';
 
+type Order<Type extends CaseOrder['type']> = Extract<CaseOrder, { type: Type }>;
+
+/** Orders that the handler completes: by references of texts, or by what it looks up. */
+type Completed =
+  | 'RegisterComplaint'
+  | 'AddNote'
+  | 'AnswerSupervision'
+  | 'CloseComplaint'
+  | 'DecideAppeal'
+  | 'FollowUpComplaint';
+
 /** What a case on record can be told. A note's text travels beside the order. */
 export type CaseChange =
-  Exclude<CaseOrder, { type: 'RegisterComplaint' | 'AddNote' }> | { readonly type: 'AddNote' };
+  | Exclude<CaseOrder, { type: Completed }>
+  | { readonly type: 'AddNote' }
+  /** `answer` is personal: never in events. */
+  | { readonly type: 'AnswerSupervision'; readonly answer: string }
+  | Omit<Order<'CloseComplaint'>, 'mayCloseUnasked'>
+  | Omit<Order<'DecideAppeal'>, 'refusedBy'>
+  /** Without `askedAt`, the customer was asked when it happened. */
+  | (Omit<Order<'FollowUpComplaint'>, 'askedAt'> & { readonly askedAt?: EpochMs });
 
 /** Any command to a case that is on record. */
 export class ChangeCase extends Command<Decided> {

@@ -1,14 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
-import { CLOCK, DomainError, type Clock } from '@redress/kernel';
-import { PERSONAL_DATA, type PersonalData } from '@redress/personal-data';
-import { PolicyShelf } from '@redress/policies';
+import { CLOCK, DomainError, fold, type Clock, type EpochMs, type RecordedEvent } from '@redress/kernel';
+import { PERSONAL_DATA, type PersonalData, type PersonalText } from '@redress/personal-data';
+import { ContactPolicyShelf, PolicyShelf } from '@redress/policies';
 import { complaintStream, registrationOf } from '../complaint-stream';
-import { caseConsequence, caseDecider } from '../domain/case-decider';
-import type { CaseOrder } from '../domain/commands';
+import { caseConsequence, caseDecider, type CaseEvent } from '../domain/case-decider';
+import { invalidField } from '../domain/deciding';
+import type { CaseState } from '../domain/state';
+import type { CaseStep } from '../domain/with-case';
 import { textRef } from '../text-ref';
-import { ChangeCase, type CaseChange } from './change-case.command';
+import { ChangeCase } from './change-case.command';
 
 @CommandHandler(ChangeCase)
 export class ChangeCaseHandler implements ICommandHandler<ChangeCase> {
@@ -17,39 +19,93 @@ export class ChangeCaseHandler implements ICommandHandler<ChangeCase> {
     @Inject(PERSONAL_DATA) private readonly personalData: PersonalData,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly shelf: PolicyShelf,
+    private readonly contactPolicies: ContactPolicyShelf,
   ) {}
 
-  execute({ complaintId, change, why: { note, ...why }, origin, occurredAt }: ChangeCase): Promise<Decided> {
-    const noteRef = note === undefined ? undefined : textRef(origin, 'note');
+  execute(command: ChangeCase): Promise<Decided> {
+    const { complaintId, why, origin, occurredAt } = command;
+    const { note, ...reason } = why;
+    const texts = textsOf(command);
     return decideAndAppend(this.store, {
       stream: complaintStream(complaintId),
       partitionKey: complaintId,
       decider: caseDecider,
       consequence: caseConsequence,
-      command: async (history) => ({
-        ...orderOf(change, noteRef),
-        why: { ...why, ...(noteRef === undefined ? {} : { noteRef }) },
-        actor: origin.actor,
-        now: this.clock.now(),
-        policies: await this.shelf.book(registrationOf(history)?.policy),
-        ...(occurredAt === undefined ? {} : { occurredAt }),
-      }),
+      command: async (history) => {
+        const now = this.clock.now();
+        return {
+          ...(await this.#order(command, history, now)),
+          why: { ...reason, ...(note === undefined ? {} : { noteRef: textRef(origin, 'note') }) },
+          actor: origin.actor,
+          now,
+          policies: await this.shelf.book(registrationOf(history)?.policy),
+          ...(occurredAt === undefined ? {} : { occurredAt }),
+        };
+      },
       beforeAppend: async (history) => {
         const customerId = registrationOf(history)?.customerId;
-        if (note === undefined || noteRef === undefined || customerId === undefined) return;
-        await this.personalData.putTexts(customerId, [{ ref: noteRef, purpose: 'note', text: note }]);
+        if (texts.length === 0 || customerId === undefined) return;
+        await this.personalData.putTexts(customerId, texts);
       },
       origin,
       stage: 'existing',
     });
   }
+
+  /** The order, with what its decision has to know beside the case. */
+  async #order(
+    { complaintId, change, why, origin, occurredAt }: ChangeCase,
+    history: readonly RecordedEvent[],
+    now: EpochMs,
+  ): Promise<CaseStep> {
+    if (change.type === 'AddNote') {
+      if (why.note === undefined) throw new DomainError('invalid', 'note-missing', 'A note needs a text.');
+      return { type: 'AddNote', noteRef: textRef(origin, 'note') };
+    }
+    if (change.type === 'AnswerSupervision')
+      return { type: 'AnswerSupervision', answerRef: textRef(origin, 'answer') };
+    if (change.type === 'CloseComplaint') {
+      const { closing } = await this.contactPolicies.inForce(now);
+      const kind = stateOf(history)?.facts.kind;
+      return { ...change, mayCloseUnasked: kind !== undefined && closing.unaskedKinds.includes(kind) };
+    }
+    if (change.type === 'DecideAppeal') {
+      const refusal = history.findLast(({ type }) => type === 'ComplaintRefused');
+      return { ...change, ...(refusal === undefined ? {} : { refusedBy: refusal.actor.id }) };
+    }
+    if (change.type === 'FollowUpComplaint') return { askedAt: occurredAt ?? now, ...change };
+    if (change.type === 'LinkComplaint' && change.otherId !== complaintId) {
+      const other = await this.#otherCase(change.otherId);
+      if (other === undefined) throw invalidField('link-target-unknown', 'otherId', 'is the id of no case');
+    }
+    if (change.type === 'MergeComplaint' && change.into !== complaintId)
+      await this.#assertGoesOn(change.into);
+    return change;
+  }
+
+  /** Another case, as it stands at this moment: it is not held, and may change before this one does. */
+  async #otherCase(complaintId: string): Promise<CaseState> {
+    return stateOf(await this.store.readStream(complaintStream(complaintId)));
+  }
+
+  async #assertGoesOn(into: string): Promise<void> {
+    const other = await this.#otherCase(into);
+    if (other === undefined) throw invalidField('merge-target-unknown', 'into', 'is the id of no case');
+    if (other.endedAs !== null) {
+      const { endedAs } = other;
+      throw new DomainError('conflict', 'merge-target-ended', 'The other case has ended.', { endedAs });
+    }
+  }
 }
 
-function orderOf(
-  change: CaseChange,
-  noteRef: string | undefined,
-): Exclude<CaseOrder, { type: 'RegisterComplaint' }> {
-  if (change.type !== 'AddNote') return change;
-  if (noteRef === undefined) throw new DomainError('invalid', 'note-missing', 'A note needs a text.');
-  return { type: 'AddNote', noteRef };
-}
+/** The free texts that a command brings, with the references that its events will name. */
+const textsOf = ({ change, why: { note }, origin }: ChangeCase): readonly PersonalText[] => [
+  ...(note === undefined ? [] : [{ ref: textRef(origin, 'note'), purpose: 'note', text: note }]),
+  ...(change.type === 'AnswerSupervision'
+    ? [{ ref: textRef(origin, 'answer'), purpose: 'supervision-answer', text: change.answer }]
+    : []),
+];
+
+const stateOf = (history: readonly RecordedEvent[]): CaseState =>
+  // The stream holds what the decider of the case understands; of its neighbours, only the instants.
+  fold(caseDecider, history as readonly CaseEvent[]).subject;

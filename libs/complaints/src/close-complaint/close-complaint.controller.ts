@@ -18,7 +18,8 @@ export class CloseComplaintController {
   @CommandEndpoint({
     summary: 'The customer was asked, and it is done with',
     roles: STAFF,
-    description: 'An open case is resolved by it as well.',
+    description:
+      'An open case is resolved by it as well. Without the customer having been asked, it takes a contact policy that allows it, an outside system, or a supervisor who gives a reason.',
   })
   closeComplaint(
     @PathId() id: string,

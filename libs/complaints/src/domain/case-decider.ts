@@ -1,10 +1,22 @@
-import { clockConsequence, withClocks, type ClockEvent, type ClockSignal } from '@redress/clocks';
+import { clockConsequence, withClocks, type ClockEvent } from '@redress/clocks';
 import { DomainError, type Decider, type EpochMs } from '@redress/kernel';
 import { applyPolicy } from '@redress/sla';
-import type { Channel, ComplaintEvent, Placement, Why } from '../events';
+import type { ComplaintEvent } from '../events';
+import { appeal, decideAppeal } from './appeal';
+import { assertLegal } from './assert-legal';
+import { reclassify, reprioritise, setSeverity } from './classification';
 import type { CaseCommand } from './commands';
-import { assertLegal } from './phases';
-import { evolve, subjectFacts, type CaseOnRecord, type CaseState } from './state';
+import { archive, close, reopen, resolve, respond, resume, startWaiting } from './cycle';
+import { fact, type Told } from './deciding';
+import { link, merge, refuse, withdraw } from './ending';
+import { grantExtension, refuseExtension, requestExtension } from './extension';
+import { followUp, isOvertaken } from './follow-up';
+import { accept, acknowledge, assign, chase, claim, escalate, giveBack, note, transfer } from './handling';
+import { occurredAt, registeredAt } from './occurred-at';
+import { promiseAnswer } from './promised-answer';
+import { signalsOf } from './signals';
+import { evolve, type CaseOnRecord, type CaseState } from './state';
+import { answerSupervision, orderSupervision } from './supervision';
 
 /** The decider of a case by itself; the stream is written by `caseDecider`, which adds the clocks. */
 const bareDecider: Decider<CaseState, CaseCommand, ComplaintEvent> = { initial: undefined, decide, evolve };
@@ -24,255 +36,94 @@ function decide(command: CaseCommand, state: CaseState): readonly ComplaintEvent
     return [register(command)];
   }
   if (state === undefined) throw new DomainError('not-found', 'not-found', 'There is no such case.');
-  assertLegal(command.type, state.phase);
-  return decideOnRecord(command, state, occurredAt(command, state), command.why);
+  if (command.type === 'FollowUpComplaint' && isOvertaken(command, state)) return [];
+  if (!isMirrored(command)) assertLegal(command.type, state);
+  return decideOnRecord(command, state, occurredAt(command, state));
 }
 
-function register(command: Extract<CaseCommand, { type: 'RegisterComplaint' }>): ComplaintEvent {
-  const {
-    type: _,
-    now,
-    policies,
-    actor: __,
-    occurredAt: backdated,
-    clocksKnownUntil: ___,
-    why,
-    ...facts
-  } = command;
-  const at = backdated ?? now;
-  if (at > now) throw inFuture();
-  return {
-    type: 'ComplaintRegistered',
-    version: 1,
-    occurredAt: at,
-    data: { ...why, ...facts, policy: applyPolicy(policies.inForceAt(at), facts).ref },
-  };
-}
+/** A link that was made on the other case is seen from this one too, whatever has become of it: a repeat often follows a closed case. */
+const isMirrored = ({ type, actor }: CaseCommand): boolean =>
+  type === 'LinkComplaint' && actor.kind === 'system';
 
-type LaterCommand = Exclude<CaseCommand, { type: 'RegisterComplaint' }>;
+function register(command: Told<'RegisterComplaint'>): ComplaintEvent {
+  const { type: _, now: __, policies, actor: ___, occurredAt: ____, clocks: _____, why, ...facts } = command;
+  const at = registeredAt(command);
+  return fact('ComplaintRegistered', at, {
+    ...why,
+    ...facts,
+    policy: applyPolicy(policies.inForceAt(at), facts).ref,
+  });
+}
 
 function decideOnRecord(
-  command: LaterCommand,
+  command: Exclude<CaseCommand, { type: 'RegisterComplaint' }>,
   state: CaseOnRecord,
   at: EpochMs,
-  why: Why,
 ): readonly ComplaintEvent[] {
-  const common = { version: 1, occurredAt: at } as const;
-  const place = placement(state);
   switch (command.type) {
     case 'AcceptComplaint':
-      return state.accepted ? [] : [{ ...common, type: 'ComplaintAccepted', data: why }];
+      return accept(command, state, at);
     case 'RefuseComplaint':
-      return [
-        ...endWaiting(state, at),
-        { ...common, type: 'ComplaintRefused', data: { ...why, reason: command.reason } },
-      ];
-    case 'AssignComplaint': {
-      const { team, agent } = command;
-      if (state.team === team && state.agent === agent) return [];
-      return [{ ...common, type: 'ComplaintAssigned', data: { ...why, team, agent } }];
-    }
+      return refuse(command, state, at);
+    case 'WithdrawComplaint':
+      return withdraw(command, state, at);
+    case 'MergeComplaint':
+      return merge(command, state, at);
+    case 'LinkComplaint':
+      return link(command, state, at);
+    case 'AssignComplaint':
+      return assign(command, state, at);
     case 'ClaimComplaint':
-      return claim(state, command.agent, at, why);
-    case 'TransferComplaint': {
-      const { team, agent } = command;
-      return [{ ...common, type: 'ComplaintTransferred', data: { ...why, team, agent, from: place } }];
-    }
-    case 'ReturnComplaint': {
-      if (state.agent === null) return [];
-      const data = { ...why, reason: command.reason, team: state.team, from: place };
-      return [{ ...common, type: 'ComplaintReturned', data }];
-    }
-    case 'ReprioritiseComplaint': {
-      const { priority } = command;
-      if (state.priority === priority) return [];
-      const data = {
-        ...why,
-        priority,
-        previousPriority: state.priority,
-        policy: policyRef(command, { ...state, priority }),
-      };
-      return [{ ...common, type: 'ComplaintReprioritised', data }];
-    }
+      return claim(command, state, at);
+    case 'TransferComplaint':
+      return transfer(command, state, at);
+    case 'ReturnComplaint':
+      return giveBack(command, state, at);
+    case 'ChaseComplaint':
+      return chase(command, state, at);
+    case 'EscalateComplaint':
+      return escalate(command, state, at);
+    case 'ReprioritiseComplaint':
+      return reprioritise(command, state, at);
+    case 'ReclassifyComplaint':
+      return reclassify(command, state, at);
+    case 'SetSeverity':
+      return setSeverity(command, state, at);
     case 'AcknowledgeComplaint':
-      return state.acknowledged
-        ? []
-        : [{ ...common, type: 'ComplaintAcknowledged', data: { ...why, channel: command.channel } }];
-    case 'RespondToComplaint': {
-      const channel = command.channel === undefined ? {} : { channel: command.channel };
-      return [respond(state, at, { ...why, ...channel })];
-    }
+      return acknowledge(command, state, at);
+    case 'RespondToComplaint':
+      return respond(command, state, at);
+    case 'PromiseAnswer':
+      return promiseAnswer(command, state, at);
     case 'AddNote':
-      return [{ ...common, type: 'ComplaintNoteAdded', data: { ...why, noteRef: command.noteRef } }];
-    case 'StartWaiting': {
-      if (state.waitsFor === command.waitsFor) return [];
-      const data = { ...why, ...place, waitsFor: command.waitsFor };
-      return [...endWaiting(state, at), { ...common, type: 'ComplaintWaitStarted', data }];
-    }
+      return note(command, state, at);
+    case 'StartWaiting':
+      return startWaiting(command, state, at);
     case 'ResumeComplaint':
-      return endWaiting(state, at, why);
+      return resume(command, state, at);
+    case 'OrderSupervision':
+      return orderSupervision(command, state, at);
+    case 'AnswerSupervision':
+      return answerSupervision(command, state, at);
+    case 'RequestExtension':
+      return requestExtension(command, state, at);
+    case 'GrantExtension':
+      return grantExtension(command, state, at);
+    case 'RefuseExtension':
+      return refuseExtension(command, state, at);
     case 'ResolveComplaint':
-      return state.phase === 'resolved' ? [] : resolve(command, state, at);
-    case 'CloseComplaint': {
-      if (state.phase === 'closed') return [];
-      const closing: ComplaintEvent = {
-        ...common,
-        type: 'ComplaintClosed',
-        data: { ...why, ...place, cycle: state.cycle },
-      };
-      return state.phase === 'resolved' ? [closing] : [...resolve(command, state, at), closing];
-    }
-    case 'ReopenComplaint': {
-      const data = { ...why, ...place, cycle: state.cycle + 1, policy: policyRef(command, state) };
-      return [{ ...common, type: 'ComplaintReopened', data }];
-    }
-  }
-}
-
-/**
- * When the fact happened. The sender's word where it is given (whether it may be is for the edge to check), else now: never before the
- * latest fact, even where the clocks of two servers differ by a little.
- */
-function occurredAt(command: LaterCommand, state: CaseOnRecord): EpochMs {
-  const latest = Math.max(state.lastFactAt, command.clocksKnownUntil ?? state.lastFactAt);
-  if (command.occurredAt === undefined) return Math.max(command.now, latest);
-  if (command.occurredAt > command.now) throw inFuture();
-  if (command.occurredAt < state.registeredAt) {
-    throw new DomainError(
-      'invalid',
-      'occurred-before-registration',
-      'occurredAt lies before the registration of the case.',
-      {
-        errors: [
-          {
-            field: 'occurredAt',
-            code: 'occurred-before-registration',
-            reason: 'lies before the registration',
-          },
-        ],
-      },
-    );
-  }
-  if (command.occurredAt < latest) {
-    throw new DomainError(
-      'invalid',
-      'occurred-out-of-order',
-      'occurredAt lies before the latest fact of the case.',
-      {
-        errors: [
-          { field: 'occurredAt', code: 'occurred-out-of-order', reason: 'lies before the latest fact' },
-        ],
-        latestFactAt: new Date(latest).toISOString(),
-      },
-    );
-  }
-  return command.occurredAt;
-}
-
-const inFuture = () =>
-  new DomainError('invalid', 'occurred-in-future', 'occurredAt lies in the future.', {
-    errors: [{ field: 'occurredAt', code: 'occurred-in-future', reason: 'lies in the future' }],
-  });
-
-function claim(state: CaseOnRecord, agent: string, at: EpochMs, why: Why): readonly ComplaintEvent[] {
-  if (state.agent === agent && state.claimed) return [];
-  if (state.agent !== null && state.agent !== agent) {
-    throw new DomainError(
-      'conflict',
-      'held-by-another',
-      'Another agent has this case; it can be transferred.',
-      {
-        agent: state.agent,
-      },
-    );
-  }
-  return [
-    { type: 'ComplaintClaimed', version: 1, occurredAt: at, data: { ...why, agent, team: state.team } },
-  ];
-}
-
-const respond = (
-  state: CaseOnRecord,
-  at: EpochMs,
-  more: Why & { readonly channel?: Channel },
-): ComplaintEvent => ({
-  type: 'ComplaintResponded',
-  version: 1,
-  occurredAt: at,
-  data: { ...more, ...placement(state), first: !state.responded, cycle: state.cycle },
-});
-
-/** Leaving any state closes its interval first, so that the pause counts before the verdict is taken. */
-const endWaiting = (state: CaseOnRecord, at: EpochMs, why: Why = {}): readonly ComplaintEvent[] =>
-  state.waitsFor === null
-    ? []
-    : [
-        {
-          type: 'ComplaintResumed',
-          version: 1,
-          occurredAt: at,
-          data: { ...why, ...placement(state), waitedFor: state.waitsFor },
-        },
-      ];
-
-/** Whoever resolves a case that nobody had answered has given the answer with it, unless it was no human. */
-function resolve(
-  command: Extract<LaterCommand, { resolvedBy: string | null }>,
-  state: CaseOnRecord,
-  at: EpochMs,
-): readonly ComplaintEvent[] {
-  const answers = !state.responded && command.actor.kind !== 'system';
-  return [
-    ...endWaiting(state, at),
-    ...(answers ? [respond(state, at, {})] : []),
-    {
-      type: 'ComplaintResolved',
-      version: 1,
-      occurredAt: at,
-      data: { ...command.why, ...placement(state), resolvedBy: command.resolvedBy, cycle: state.cycle },
-    },
-  ];
-}
-
-const placement = ({ team, agent, priority }: CaseOnRecord): Placement => ({ team, agent, priority });
-
-/** The rule of the pinned version that now applies. */
-const policyRef = (command: LaterCommand, state: CaseOnRecord) =>
-  applyPolicy(command.policies.version(state.policy.name, state.policy.version), subjectFacts(state)).ref;
-
-/** What a fact of the case means to its clocks. */
-function signalsOf(event: ComplaintEvent, after: CaseState): readonly ClockSignal[] {
-  if (after === undefined) return [];
-  const { policy, cycle, cycleStartedAt } = after;
-  switch (event.type) {
-    case 'ComplaintRegistered':
-    case 'ComplaintReopened':
-      return [{ signal: 'start', cycle, policy, subject: subjectFacts(after) }];
-    case 'ComplaintReprioritised': {
-      const settled = [
-        ...(after.responded ? (['first-response'] as const) : []),
-        ...(after.phase === 'resolved' ? (['resolution'] as const) : []),
-      ];
-      return [{ signal: 'retarget', cycle, cycleStartedAt, policy, subject: subjectFacts(after), settled }];
-    }
-    case 'ComplaintResponded':
-      return [{ signal: 'stop', clock: 'first-response' }];
-    case 'ComplaintWaitStarted':
-      return [{ signal: 'pause', reason: event.data.waitsFor }];
-    case 'ComplaintResumed':
-      return [{ signal: 'resume' }];
-    case 'ComplaintResolved':
-      return [{ signal: 'stop', clock: 'resolution' }];
-    case 'ComplaintRefused':
-      return [{ signal: 'close', reason: 'refused' }];
-    case 'ComplaintAccepted':
-    case 'ComplaintAssigned':
-    case 'ComplaintClaimed':
-    case 'ComplaintTransferred':
-    case 'ComplaintReturned':
-    case 'ComplaintAcknowledged':
-    case 'ComplaintNoteAdded':
-    case 'ComplaintClosed':
-      return [];
+      return resolve(command, state, at);
+    case 'FollowUpComplaint':
+      return followUp(command, state, at);
+    case 'CloseComplaint':
+      return close(command, state, at);
+    case 'ReopenComplaint':
+      return reopen(command, state, at);
+    case 'ArchiveComplaint':
+      return archive(command, state, at);
+    case 'AppealComplaint':
+      return appeal(command, state, at);
+    case 'DecideAppeal':
+      return decideAppeal(command, state, at);
   }
 }

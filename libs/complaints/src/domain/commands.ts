@@ -1,6 +1,18 @@
 import type { ClockedCommand } from '@redress/clocks';
 import type { Actor, EpochMs } from '@redress/kernel';
-import type { CaseKind, Channel, Tier, WaitReason, Why } from '../events';
+import type {
+  CaseKind,
+  Channel,
+  Classification,
+  ExtendableClock,
+  FollowUpOutcome,
+  Relation,
+  RenegotiatedBy,
+  Severity,
+  Tier,
+  WaitReason,
+  Why,
+} from '../events';
 
 /** What every command to a case brings along beside its own words. */
 export interface CaseCommandContext extends ClockedCommand {
@@ -40,8 +52,57 @@ export type CaseOrder =
   | { readonly type: 'StartWaiting'; readonly waitsFor: WaitReason }
   | { readonly type: 'ResumeComplaint' }
   | { readonly type: 'ResolveComplaint'; readonly resolvedBy: string | null }
-  | { readonly type: 'CloseComplaint'; readonly resolvedBy: string | null }
-  | { readonly type: 'ReopenComplaint' };
+  | {
+      readonly type: 'CloseComplaint';
+      readonly resolvedBy: string | null;
+      /** Whether the contact policy lets anyone close a case of this kind without the customer having been asked. */
+      readonly mayCloseUnasked: boolean;
+    }
+  | { readonly type: 'ReopenComplaint' }
+  | { readonly type: 'ChaseComplaint'; readonly channel?: Channel }
+  | ({ readonly type: 'ReclassifyComplaint' } & Partial<Classification>)
+  | { readonly type: 'EscalateComplaint'; readonly reason: string }
+  | { readonly type: 'SetSeverity'; readonly severity: Severity }
+  /** `within`: ISO 8601 running time for the answer; without it, the policy's. */
+  | { readonly type: 'OrderSupervision'; readonly within?: string }
+  | { readonly type: 'AnswerSupervision'; readonly answerRef: string }
+  /** `within`: what is asked for, from the start of the clock, as ISO 8601 running time. */
+  | {
+      readonly type: 'RequestExtension';
+      readonly clock: ExtendableClock;
+      readonly within: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'GrantExtension' }
+  | { readonly type: 'RefuseExtension'; readonly reason: string }
+  | { readonly type: 'LinkComplaint'; readonly otherId: string; readonly relation: Relation }
+  /** That the other case is there and goes on is for the sender to know. */
+  | { readonly type: 'MergeComplaint'; readonly into: string }
+  | { readonly type: 'WithdrawComplaint'; readonly reason: string }
+  | { readonly type: 'AppealComplaint' }
+  | {
+      readonly type: 'DecideAppeal';
+      readonly upheld: boolean;
+      /** Who refused the case, where it was refused: its facts do not say. */
+      readonly refusedBy?: string;
+    }
+  | { readonly type: 'ArchiveComplaint' }
+  /** `renegotiatedBy`: who asked for it, where another answer was promised already. */
+  | {
+      readonly type: 'PromiseAnswer';
+      readonly answerBy: EpochMs;
+      readonly renegotiatedBy?: RenegotiatedBy;
+    }
+  | {
+      readonly type: 'FollowUpComplaint';
+      readonly outcome: FollowUpOutcome;
+      readonly askedAt: EpochMs;
+      readonly callbackId?: string;
+      /** 1 (very bad) to 5 (very good). */
+      readonly csat?: number;
+      /** Whether a resolved case closes with it, unless the customer is dissatisfied. */
+      readonly close: boolean;
+    };
 
 export type CaseCommandType = CaseOrder['type'];
 export type CaseCommand = CaseOrder & CaseCommandContext;

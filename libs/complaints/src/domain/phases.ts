@@ -1,38 +1,51 @@
-import { DomainError } from '@redress/kernel';
 import type { CaseCommandType } from './commands';
 
 /** The five phases that decide what is allowed. Assignee, response, cycle and the like are facts beside the phase. */
 export const PHASES = ['open', 'waiting', 'resolved', 'closed', 'ended'] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** Which commands are legal in which phase. A legal command may still change nothing, where it has been done already. */
-export const LEGAL: Readonly<Record<Exclude<CaseCommandType, 'RegisterComplaint'>, readonly Phase[]>> = {
+/** How a case ended. */
+export const ENDINGS = ['archived', 'refused', 'withdrawn', 'merged'] as const;
+export type EndedAs = (typeof ENDINGS)[number];
+
+/** The phase of a case that goes on, or how it ended: an archived case can be reopened, a merged one can not. */
+export type Standing = Phase | EndedAs;
+const ALWAYS = ['open', 'waiting', 'resolved', 'closed', ...ENDINGS] as const;
+
+export type CaseStepType = Exclude<CaseCommandType, 'RegisterComplaint'>;
+
+/** Which commands are legal where. A legal command may still change nothing, where it has been done already. */
+export const LEGAL: Readonly<Record<CaseStepType, readonly Standing[]>> = {
   AcceptComplaint: ['open', 'waiting'],
   RefuseComplaint: ['open', 'waiting'],
+  WithdrawComplaint: ['open', 'waiting'],
+  MergeComplaint: ['open', 'waiting'],
   AssignComplaint: ['open', 'waiting'],
   ClaimComplaint: ['open', 'waiting'],
   ReturnComplaint: ['open', 'waiting'],
+  EscalateComplaint: ['open', 'waiting'],
   TransferComplaint: ['open', 'waiting', 'resolved'],
   ReprioritiseComplaint: ['open', 'waiting', 'resolved'],
+  ReclassifyComplaint: ['open', 'waiting', 'resolved'],
+  SetSeverity: ['open', 'waiting', 'resolved'],
+  LinkComplaint: ['open', 'waiting', 'resolved'],
+  ChaseComplaint: ['open', 'waiting', 'resolved'],
+  OrderSupervision: ['open', 'waiting', 'resolved'],
+  AnswerSupervision: ['open', 'waiting', 'resolved'],
   AcknowledgeComplaint: ['open', 'waiting', 'resolved'],
   RespondToComplaint: ['open', 'waiting', 'resolved'],
-  AddNote: ['open', 'waiting', 'resolved', 'closed', 'ended'],
+  PromiseAnswer: ['open', 'waiting', 'resolved'],
+  AddNote: ALWAYS,
   StartWaiting: ['open', 'waiting'],
   ResumeComplaint: ['waiting'],
+  RequestExtension: ['open', 'waiting'],
+  GrantExtension: ['open', 'waiting'],
+  RefuseExtension: ['open', 'waiting'],
   ResolveComplaint: ['open', 'waiting', 'resolved'],
+  FollowUpComplaint: ['resolved', 'closed'],
   CloseComplaint: ['open', 'waiting', 'resolved', 'closed'],
-  ReopenComplaint: ['resolved', 'closed'],
+  ReopenComplaint: ['resolved', 'closed', 'archived'],
+  ArchiveComplaint: ['closed', 'archived'],
+  AppealComplaint: ['resolved', 'closed', 'archived', 'refused'],
+  DecideAppeal: ALWAYS,
 };
-
-/** The commands that a phase allows. */
-export const legalIn = (phase: Phase): readonly CaseCommandType[] =>
-  (Object.keys(LEGAL) as (keyof typeof LEGAL)[]).filter((type) => LEGAL[type].includes(phase));
-
-/** Throws DomainError `illegal-step`, with the phase and what would be legal. */
-export function assertLegal(type: keyof typeof LEGAL, phase: Phase): void {
-  if (LEGAL[type].includes(phase)) return;
-  throw new DomainError('illegal', 'illegal-step', `${type} is not possible while the case is ${phase}.`, {
-    phase,
-    legal: legalIn(phase),
-  });
-}

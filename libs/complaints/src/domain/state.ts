@@ -1,15 +1,35 @@
-import type { EpochMs } from '@redress/kernel';
+import { fromIso, type EpochMs } from '@redress/kernel';
 import type { PolicyRef, SubjectFacts } from '@redress/sla';
-import type { ComplaintEvent, Placement, WaitReason } from '../events';
-import type { Phase } from './phases';
+import {
+  COMPLAINT_EVENT_TYPES,
+  type Classification,
+  type ComplaintEvent,
+  type ExtendableClock,
+  type FollowUpOutcome,
+  type Placement,
+  type Relation,
+  type Severity,
+  type WaitReason,
+} from '../events';
+import type { EndedAs, Phase, Standing } from './phases';
+
+/** More time that was asked for a clock and not decided yet. */
+export interface PendingExtension {
+  readonly clock: ExtendableClock;
+  readonly within: string;
+  readonly requestedBy: string;
+}
 
 /** A case on record, as far as its decisions need it. */
 export interface CaseOnRecord extends Placement {
+  readonly complaintId: string;
   readonly phase: Phase;
+  /** Null while it has not ended. */
+  readonly endedAs: EndedAs | null;
   readonly registeredAt: EpochMs;
   /** The latest instant of any fact so far. */
   readonly lastFactAt: EpochMs;
-  readonly facts: Omit<SubjectFacts, 'priority'>;
+  readonly facts: Omit<SubjectFacts, 'priority'> & Classification;
   readonly policy: PolicyRef;
   readonly accepted: boolean;
   readonly acknowledged: boolean;
@@ -20,17 +40,39 @@ export interface CaseOnRecord extends Placement {
   readonly cycleStartedAt: EpochMs;
   /** Null while it waits for nothing. */
   readonly waitsFor: WaitReason | null;
+  readonly chases: number;
+  readonly escalationLevel: number;
+  readonly severity: Severity;
+  readonly supervision: { readonly ordered: number; readonly open: boolean };
+  readonly extension: {
+    readonly asked: number;
+    readonly pending: PendingExtension | null;
+    /** What was granted since the policy last set the targets. */
+    readonly granted: { readonly [Clock in ExtendableClock]?: string };
+  };
+  readonly links: readonly { readonly otherId: string; readonly relation: Relation }[];
+  readonly appeal: { readonly made: number; readonly open: boolean };
+  /** Who resolved it last, where that is known. */
+  readonly resolvedBy: string | null;
+  /** `by`: until when the customer was promised an answer that was not given yet. */
+  readonly answer: { readonly promised: number; readonly by: EpochMs | null };
+  /** How asking the customer ended, in this cycle. */
+  readonly followedUp: readonly FollowUpOutcome[];
 }
 
 /** `undefined` before the registration. */
 export type CaseState = CaseOnRecord | undefined;
 
-/** Folds one event of the case into its state. */
+const TYPES: ReadonlySet<string> = new Set(COMPLAINT_EVENT_TYPES);
+
+/** Folds one event of the case into its state. Resolutions share the stream: of theirs, only the instant counts. */
 export function evolve(state: CaseState, event: ComplaintEvent): CaseState {
   if (event.type === 'ComplaintRegistered') {
-    const { kind, category, channel, tier, specialCare, team, priority, policy } = event.data;
+    const { complaintId, kind, category, channel, tier, specialCare, team, priority, policy } = event.data;
     return {
+      complaintId,
       phase: 'open',
+      endedAs: null,
       registeredAt: event.occurredAt,
       lastFactAt: event.occurredAt,
       facts: { kind, category, channel, tier, specialCare },
@@ -45,19 +87,37 @@ export function evolve(state: CaseState, event: ComplaintEvent): CaseState {
       cycle: 1,
       cycleStartedAt: event.occurredAt,
       waitsFor: null,
+      chases: 0,
+      escalationLevel: 0,
+      severity: 'normal',
+      supervision: { ordered: 0, open: false },
+      extension: { asked: 0, pending: null, granted: {} },
+      links: [],
+      appeal: { made: 0, open: false },
+      resolvedBy: null,
+      answer: { promised: 0, by: null },
+      followedUp: [],
     };
   }
   return state === undefined
     ? undefined
-    : { ...state, lastFactAt: Math.max(state.lastFactAt, event.occurredAt), ...changeBy(event) };
+    : {
+        ...state,
+        lastFactAt: Math.max(state.lastFactAt, event.occurredAt),
+        ...(TYPES.has(event.type) ? changeBy(event, state) : {}),
+      };
 }
 
-function changeBy(event: Exclude<ComplaintEvent, { type: 'ComplaintRegistered' }>): Partial<CaseOnRecord> {
+function changeBy(
+  event: Exclude<ComplaintEvent, { type: 'ComplaintRegistered' }>,
+  state: CaseOnRecord,
+): Partial<CaseOnRecord> {
+  const { facts, supervision, extension, appeal, answer } = state;
   switch (event.type) {
     case 'ComplaintAccepted':
       return { accepted: true };
     case 'ComplaintRefused':
-      return { phase: 'ended' };
+      return ended('refused', state);
     case 'ComplaintAssigned':
     case 'ComplaintTransferred':
       return { team: event.data.team, agent: event.data.agent, claimed: false };
@@ -65,12 +125,20 @@ function changeBy(event: Exclude<ComplaintEvent, { type: 'ComplaintRegistered' }
       return { agent: event.data.agent, team: event.data.team, claimed: true };
     case 'ComplaintReturned':
       return { team: event.data.team, agent: null, claimed: false };
-    case 'ComplaintReprioritised':
-      return { priority: event.data.priority, policy: event.data.policy };
+    case 'ComplaintReprioritised': {
+      const { priority, policy } = event.data;
+      return { priority, policy, extension: { ...extension, granted: {} } };
+    }
     case 'ComplaintAcknowledged':
       return { acknowledged: true };
     case 'ComplaintResponded':
-      return { responded: true };
+      return {
+        responded: true,
+        answer: { ...answer, by: null },
+        ...(extension.pending?.clock === 'first-response'
+          ? { extension: { ...extension, pending: null } }
+          : {}),
+      };
     case 'ComplaintNoteAdded':
       return {};
     case 'ComplaintWaitStarted':
@@ -78,22 +146,94 @@ function changeBy(event: Exclude<ComplaintEvent, { type: 'ComplaintRegistered' }
     case 'ComplaintResumed':
       return { phase: 'open', waitsFor: null };
     case 'ComplaintResolved':
-      return { phase: 'resolved' };
+      return {
+        phase: 'resolved',
+        resolvedBy: event.data.resolvedBy,
+        answer: { ...answer, by: null },
+        extension: { ...extension, pending: null },
+      };
     case 'ComplaintClosed':
-      return { phase: 'closed' };
+      return { phase: 'closed', ...nothingOpen(state) };
     case 'ComplaintReopened':
       return {
         phase: 'open',
+        endedAs: null,
         cycle: event.data.cycle,
         cycleStartedAt: event.occurredAt,
         policy: event.data.policy,
         responded: false,
+        followedUp: [],
+        extension: { ...extension, granted: {} },
       };
+    case 'ComplaintChased':
+      return { chases: event.data.chases };
+    case 'ComplaintReclassified': {
+      const { kind, category, tier, specialCare, policy } = event.data;
+      return {
+        facts: { ...facts, kind, category, tier, specialCare },
+        policy,
+        extension: { ...extension, granted: {} },
+      };
+    }
+    case 'ComplaintEscalated':
+      return { escalationLevel: event.data.level };
+    case 'ComplaintSeverityChanged':
+      return { severity: event.data.severity };
+    case 'SupervisionOrdered':
+      return { supervision: { ordered: event.data.number, open: true } };
+    case 'SupervisionAnswered':
+      return { supervision: { ...supervision, open: false } };
+    case 'ExtensionRequested': {
+      const { number, clock, within, requestedBy } = event.data;
+      return { extension: { ...extension, asked: number, pending: { clock, within, requestedBy } } };
+    }
+    case 'ExtensionGranted': {
+      const { clock, within } = event.data;
+      return {
+        extension: { ...extension, pending: null, granted: { ...extension.granted, [clock]: within } },
+      };
+    }
+    case 'ExtensionRefused':
+      return { extension: { ...extension, pending: null } };
+    case 'ComplaintLinked': {
+      const { otherId, relation } = event.data;
+      return { links: [...state.links, { otherId, relation }] };
+    }
+    case 'ComplaintMerged':
+      return { ...ended('merged', state), appeal: { ...appeal, open: false } };
+    case 'ComplaintWithdrawn':
+      return { ...ended('withdrawn', state), appeal: { ...appeal, open: false } };
+    case 'ComplaintAppealed':
+      return { appeal: { made: event.data.number, open: true } };
+    case 'AppealDecided':
+      return { appeal: { ...appeal, open: false } };
+    case 'ComplaintArchived':
+      return { phase: 'ended', endedAs: 'archived' };
+    case 'AnswerPromised':
+      return { answer: { promised: event.data.number, by: fromIso(event.data.answerBy) } };
+    case 'ComplaintFollowedUp':
+      return { followedUp: [...state.followedUp, event.data.outcome] };
   }
 }
+
+const ended = (endedAs: EndedAs, state: CaseOnRecord): Partial<CaseOnRecord> => ({
+  phase: 'ended',
+  endedAs,
+  ...nothingOpen(state),
+});
+
+/** Nothing that was ordered, asked or promised within the case goes on after its end. */
+const nothingOpen = ({ supervision, extension, answer }: CaseOnRecord): Partial<CaseOnRecord> => ({
+  supervision: { ...supervision, open: false },
+  extension: { ...extension, pending: null },
+  answer: { ...answer, by: null },
+});
 
 /** What the policy looks at. */
 export const subjectFacts = (state: CaseOnRecord): SubjectFacts => ({
   ...state.facts,
   priority: state.priority,
 });
+
+/** See `Standing`. */
+export const standingOf = ({ phase, endedAs }: CaseOnRecord): Standing => endedAs ?? phase;

@@ -1,7 +1,8 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
 import { CommandContext, CommandEndpoint, type CommandOutcome } from '@redress/http';
-import { CaseCommands, occurredAtOf, originOf } from '../change-case/case-commands';
+import { occurredAtOf, originOf, outcomeOf } from '../change-case/circumstances';
 import { STAFF } from '../roles';
 import { RegisterComplaint } from './register-complaint.command';
 import { RegisterComplaintBody } from './register-complaint.dto';
@@ -13,7 +14,7 @@ const UNASSIGNED = 'unassigned';
 export class RegisterComplaintController {
   constructor(
     private readonly bus: CommandBus,
-    private readonly commands: CaseCommands,
+    @Inject(EVENT_FEED) private readonly feed: EventFeed,
   ) {}
 
   @Post()
@@ -44,7 +45,7 @@ export class RegisterComplaintController {
         occurredAtOf(body, context),
       ),
     );
-    return this.commands.outcome(decided.complaintId, decided);
+    return outcomeOf(this.feed, decided.complaintId, decided);
   }
 }
 

@@ -27,6 +27,9 @@ export class CustomerBody {
 
   @IsText(35, { optional: true, description: 'BCP 47.', example: 'zh-Hans-CN' })
   readonly language?: string;
+
+  @IsText(64, { optional: true, description: 'IANA: when they are at rest.', example: 'Asia/Shanghai' })
+  readonly timeZone?: string;
 }
 
 export class RegisterComplaintBody extends CaseCommandBody {

@@ -12,7 +12,8 @@ export class ReopenComplaintController {
   @CommandEndpoint({
     summary: 'Begin a new cycle',
     roles: STAFF,
-    description: 'New clocks start; the old verdicts stay.',
+    description:
+      'New clocks start; the old verdicts stay. An archived case is reopened by a supervisor, who gives a reason.',
   })
   reopenComplaint(
     @PathId() id: string,

@@ -6,10 +6,9 @@ import {
   type CycleFilter,
   type FigureFilter,
   type RangeInstant,
-  type Split,
 } from './figure-question.dto';
 import { kindsAsked, type KindCounts } from './figure-sql';
-import { GROUPINGS, type FirstCaseText, type Group, type Grouping, type GroupRow } from './grouping';
+import type { FirstCaseText, Group, GroupRow } from './grouping';
 
 /** What a figure counts: rows whose instant lies at or after `from` and before `to`. */
 export class FigureRange {
@@ -54,7 +53,8 @@ export class FigureGroup {
 
   @ApiPropertyOptional({
     type: FirstCase,
-    description: 'Left out of hours, days and months, and where no split was asked for.',
+    description:
+      'Left out of hours, days and months, where no split was asked for, and where nothing is of a case.',
   })
   readonly first?: FirstCase;
 }
@@ -75,8 +75,13 @@ export class FigureAnswer {
   @ApiProperty({ description: 'What is counted or measured, from when to when.' })
   readonly definition!: string;
 
-  @ApiProperty({ type: 'string', enum: GROUPINGS, nullable: true })
-  readonly by!: Grouping | null;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'What the groups are, as asked for; null: no split.',
+    example: 'team',
+  })
+  readonly by!: string | null;
 
   @ApiProperty({ description: 'IANA time zone of the hours, days and months.' })
   readonly zone!: string;
@@ -102,7 +107,7 @@ type Members<Dto> = Pick<Dto, keyof Dto>;
 /** The part of an answer that is the same for all questions. */
 export function answerHead(
   definition: string,
-  question: FigureFilter & Partial<CycleFilter> & Split,
+  question: FigureFilter & Partial<CycleFilter> & { readonly by?: string },
   answered: {
     readonly zone: string;
     readonly rows: readonly KindCounts[];

@@ -1,6 +1,8 @@
+import type { Type } from '@nestjs/common';
+import { OmitType } from '@nestjs/swagger';
 import { CASE_KINDS, CHANNELS, TIERS, type CaseKind, type Channel, type Tier } from '@redress/complaints';
 import { IsInstant, IsOneOf, IsOpaqueId, IsText, IsWholeNumber } from '@redress/http';
-import { GROUPINGS, type Grouping } from './grouping';
+import { GROUPINGS } from './grouping';
 
 /** What `from`, `to` and the grouping by time can go by. */
 export const RANGE_INSTANTS = ['registered', 'happened'] as const;
@@ -71,19 +73,30 @@ export class CycleFilter extends FigureFilter {
   readonly on?: RangeInstant;
 }
 
-/** How the figures are split. */
-export class Split {
-  @IsOneOf(GROUPINGS, {
-    optional: true,
-    description:
-      'A figure for each of them. Hours, days and months are those of `zone`; those in which nothing happened are left out. Default: one figure over all.',
-  })
-  readonly by?: Grouping;
+/** The filters where `from`, `to` and the grouping by time always go by the instant at which what is counted happened. */
+export class HappenedFilter extends OmitType(CycleFilter, ['on']) {}
 
-  @IsText(64, {
-    optional: true,
-    example: 'Europe/London',
-    description: 'IANA time zone of the hours, days and months. Default: UTC.',
-  })
-  readonly zone?: string;
+/** How figures are split that can be split by these. */
+export function splitBy<By extends string>(
+  groupings: readonly By[],
+): Type<{ readonly by?: By; readonly zone?: string }> {
+  class SplitByThese {
+    @IsOneOf(groupings, {
+      optional: true,
+      description:
+        'A figure for each of them. Hours, days and months are those of `zone`; those in which nothing happened are left out. Default: one figure over all.',
+    })
+    readonly by?: By;
+
+    @IsText(64, {
+      optional: true,
+      example: 'Europe/London',
+      description: 'IANA time zone of the hours, days and months. Default: UTC.',
+    })
+    readonly zone?: string;
+  }
+  return SplitByThese;
 }
+
+/** How the figures are split. */
+export class Split extends splitBy(GROUPINGS) {}

@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { ReadToken } from '@redress/http';
-import { ReadModel, waitForCommand } from '@redress/read-model';
+import { ReadModel, waitForCommand, type Projection } from '@redress/read-model';
 import type { RawBuilder } from 'kysely';
 import { metricsProjection } from '../metrics.projection';
 import type { FigureFreshness } from './figure-answer.dto';
 
-/** Asks the rows of the metrics projection. */
+type Named = Pick<Projection, 'name'>;
+
+/** Asks the rows of figures. What is said of a projection is of `metricsProjection` where none is named. */
 @Injectable()
 export class FigureReader {
   constructor(private readonly readModel: ReadModel) {}
 
   /** Waits until the rows show the command that a read token stands for. Throws DomainError `unavailable` where that takes too long. */
-  waitFor(token: ReadToken | undefined): Promise<void> {
-    return waitForCommand(this.readModel, metricsProjection.name, token);
+  waitFor(token: ReadToken | undefined, { name }: Named = metricsProjection): Promise<void> {
+    return waitForCommand(this.readModel, name, token);
   }
 
   async rows<Row>(question: RawBuilder<Row>): Promise<readonly Row[]> {
@@ -20,7 +22,7 @@ export class FigureReader {
     return rows;
   }
 
-  freshness(): FigureFreshness {
-    return { caughtUpMsAgo: this.readModel.freshness(metricsProjection.name) ?? null };
+  freshness({ name }: Named = metricsProjection): FigureFreshness {
+    return { caughtUpMsAgo: this.readModel.freshness(name) ?? null };
   }
 }

@@ -13,6 +13,10 @@ export const kindsAsked = ({ kind }: Pick<FigureFilter, 'kind'>): readonly CaseK
 export const instantColumn = ({ on = 'registered' }: { readonly on?: RangeInstant }): `${RangeInstant}_at` =>
   `${on}_at`;
 
+/** A question whose range and grouping by time go by when what it counts happened. */
+export const byHappening = <Question extends object>(question: Question) =>
+  ({ ...question, on: 'happened' }) as const;
+
 /** The filters of a question as a condition on the dimensions of a row. Throws 400 where the range is upside down. */
 export function filterSql(filter: FigureFilter & Partial<CycleFilter>): RawBuilder<boolean> {
   const { from, to, cycle, policy, policyVersion } = filter;

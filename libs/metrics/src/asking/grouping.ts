@@ -4,7 +4,7 @@ import type { RawBuilder } from 'kysely';
 const TIME_GROUPINGS = ['hour', 'day', 'month'] as const;
 type TimeGrouping = (typeof TIME_GROUPINGS)[number];
 
-/** What figures can be split by; those that are no times are columns. */
+/** What all figures can be split by; those that are no times are columns. Some figures have further columns of their own. */
 export const GROUPINGS = [
   ...TIME_GROUPINGS,
   'agent',
@@ -15,9 +15,8 @@ export const GROUPINGS = [
   'channel',
   'tier',
 ] as const;
-export type Grouping = (typeof GROUPINGS)[number];
 
-const isTime = (by: Grouping): by is TimeGrouping => (TIME_GROUPINGS as readonly string[]).includes(by);
+const isTime = (by: string): by is TimeGrouping => (TIME_GROUPINGS as readonly string[]).includes(by);
 
 /** PostgreSQL's patterns of the names. */
 const NAMES: Readonly<Record<TimeGrouping, string>> = {
@@ -37,17 +36,21 @@ export interface GroupingSql {
 /** The first case of a group, as text: its registration (epoch milliseconds, padded), its reference (or nothing) and its id. */
 export type FirstCaseText = readonly [registeredAt: string, reference: string, complaintId: string];
 
-/** Aggregate: the case that was registered first; of several at one instant, the one with the lowest reference, then id. */
-const firstCaseSql: RawBuilder<FirstCaseText> = sql`
-  min(ARRAY[lpad(registered_at::text, 15, '0'), coalesce(reference, ''), partition_key] COLLATE "C")`;
+/**
+ * Aggregate: the case that was registered first; of several at one instant, the one with the lowest reference, then id. Null where nothing
+ * in the group is of a case.
+ */
+const firstCaseSql: RawBuilder<FirstCaseText | null> = sql`
+  min(ARRAY[lpad(registered_at::text, 15, '0'), coalesce(reference, ''), partition_key] COLLATE "C")
+    FILTER (WHERE registered_at IS NOT NULL)`;
 
 /**
- * @param by undefined: all rows are one group
+ * @param by undefined: all rows are one group; else a span of time, or a column: what a question may be split by is for its DTO to check
  * @param instant the column (epoch milliseconds) that the hours, days and months are those of
  * @param zone IANA name. A day begins at its midnight there, so that one is 23 or 25 hours long when the clocks change; of an hour that
  * comes twice each is a group of its own.
  */
-export function groupingSql(by: Grouping | undefined, instant: string, zone: string): GroupingSql {
+export function groupingSql(by: string | undefined, instant: string, zone: string): GroupingSql {
   if (by === undefined) {
     return {
       bucket: sql`NULL::text`,
@@ -72,7 +75,10 @@ export interface GroupRow {
   readonly name: string | null;
   /** Epoch milliseconds; null where the group is no span of time. */
   readonly starts_at: number | null;
-  /** Null where the group is a span of time, or all there is: looking for it takes as long as the quantiles. */
+  /**
+   * Null where nothing in the group is of a case, and where the group is a span of time, or all there is: looking for it takes as long as
+   * the quantiles.
+   */
   readonly first: FirstCaseText | null;
   readonly n: number;
 }
@@ -88,9 +94,10 @@ export interface Group<Row extends GroupRow> {
 
 /**
  * Puts the parts of each group together. Spans of time and priorities come in their own order; all else with the largest group first, and
- * of equal ones that with the case that was registered first. Where no split was asked for there is one group, if need be an empty one.
+ * of equal ones that with the case that was registered first, then by name. Where no split was asked for there is one group, if need be an
+ * empty one.
  */
-export function groupsOf<Row extends GroupRow>(by: Grouping | undefined, rows: readonly Row[]): Group<Row>[] {
+export function groupsOf<Row extends GroupRow>(by: string | undefined, rows: readonly Row[]): Group<Row>[] {
   const parts = new Map<string, Row[]>();
   for (const row of rows) {
     const key = JSON.stringify([row.name, row.starts_at]);
@@ -118,7 +125,15 @@ const inTheirOrder = (one: Group<GroupRow>, other: Group<GroupRow>): number =>
   (one.startsAt ?? Number(one.name)) - (other.startsAt ?? Number(other.name));
 
 const largestFirst = (one: Group<GroupRow>, other: Group<GroupRow>): number =>
-  other.n - one.n || compareFirst(one.first ?? [], other.first ?? []);
+  other.n - one.n || compareFirst(firstAndName(one), firstAndName(other));
+
+/** After all instants of registration. */
+const NO_CASE: FirstCaseText = ['~', '', ''];
+
+const firstAndName = ({ first, name }: Group<GroupRow>): readonly string[] => [
+  ...(first ?? NO_CASE),
+  name ?? '',
+];
 
 function compareFirst(one: readonly string[], other: readonly string[]): number {
   const at = one.findIndex((text, index) => text !== other[index]);

@@ -1,12 +1,12 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { WAIT_REASONS } from '@redress/complaints';
+import { ENDINGS, WAIT_REASONS } from '@redress/complaints';
 import { answerHead, groupHead } from '../asking/figure-answer.dto';
 import { FigureReader } from '../asking/figure-reader';
 import { groupsOf, type Group } from '../asking/grouping';
 import { zoneAsked } from '../asking/zone';
 import type { CaseFiguresAnswer, CaseFiguresGroup } from './case-figures.dto';
 import { AskCaseFigures } from './case-figures.query';
-import { caseFiguresSql, type CaseSums } from './case-figures.sql';
+import { caseFiguresSql, endedColumn, type CaseSums } from './case-figures.sql';
 import { waitedColumn, waitsColumn } from './case-row';
 
 const DEFINITION =
@@ -37,12 +37,21 @@ function groupOf(group: Group<CaseSums>): CaseFiguresGroup {
     resolvedCases: row?.resolved_cases ?? 0,
     reopenedCases: row?.reopened_cases ?? 0,
     transferredCases: row?.transferred_cases ?? 0,
+    chasedCases: row?.chased_cases ?? 0,
+    escalatedCases: row?.escalated_cases ?? 0,
+    repeatCases: row?.repeat_cases ?? 0,
+    appealedCases: row?.appealed_cases ?? 0,
     transfers: row?.transfers ?? 0,
     returns: row?.returns ?? 0,
     priorityChanges: row?.priority_changes ?? 0,
     resolutions: row?.resolutions ?? 0,
     closings: row?.closings ?? 0,
     reopenings: row?.reopenings ?? 0,
+    reclassifications: row?.reclassifications ?? 0,
+    chases: row?.chases ?? 0,
+    escalations: row?.escalations ?? 0,
+    appeals: row?.appeals ?? 0,
+    ended: ENDINGS.map((as) => ({ as, cases: row?.[endedColumn(as)] ?? 0 })),
     waits: WAIT_REASONS.map((waitsFor) => ({
       waitsFor,
       waits: row?.[waitsColumn(waitsFor)] ?? 0,

@@ -2,6 +2,7 @@ import {
   WAIT_REASONS,
   type ComplaintEvent,
   type ComplaintRegistered,
+  type EndedAs,
   type WaitReason,
 } from '@redress/complaints';
 import type { EpochMs, Recorded, RecordedEvent } from '@redress/kernel';
@@ -17,12 +18,21 @@ export const CASE_EVENTS = [
   'ComplaintTransferred',
   'ComplaintReturned',
   'ComplaintReprioritised',
+  'ComplaintReclassified',
+  'ComplaintChased',
+  'ComplaintEscalated',
+  'ComplaintLinked',
   'ComplaintResponded',
   'ComplaintWaitStarted',
   'ComplaintResumed',
   'ComplaintResolved',
   'ComplaintClosed',
   'ComplaintReopened',
+  'ComplaintAppealed',
+  'ComplaintRefused',
+  'ComplaintWithdrawn',
+  'ComplaintMerged',
+  'ComplaintArchived',
 ] as const satisfies readonly ComplaintEvent['type'][];
 
 type CountedFact = Extract<ComplaintEvent, { readonly type: (typeof CASE_EVENTS)[number] }>;
@@ -30,7 +40,7 @@ type CountedFact = Extract<ComplaintEvent, { readonly type: (typeof CASE_EVENTS)
 /** One of CASE_EVENTS, as recorded. */
 export type CaseFact = Recorded<CountedFact>;
 
-/** What is counted of a case, apart from its waits. */
+/** What is counted of a case, apart from its waits. `repeats`: how many earlier cases it was found to repeat. */
 export const COUNTERS = [
   'transfers',
   'returns',
@@ -38,6 +48,11 @@ export const COUNTERS = [
   'resolutions',
   'closings',
   'reopenings',
+  'reclassifications',
+  'chases',
+  'escalations',
+  'repeats',
+  'appeals',
 ] as const;
 type Counter = (typeof COUNTERS)[number];
 
@@ -69,6 +84,9 @@ export type CaseRow = Dimensions &
     readonly last_closed_at: EpochMs | null;
     /** Since when it waits; null while it does not. */
     readonly waiting_since: EpochMs | null;
+    /** Null while it goes on. */
+    readonly ended_as: EndedAs | null;
+    readonly ended_at: EpochMs | null;
   };
 
 const each = <Name extends string, Value>(names: readonly Name[], value: Value): Record<Name, Value> =>
@@ -88,6 +106,8 @@ const COLUMNS: Record<keyof CaseRow, ColumnType> = {
   first_closed_at: 'bigint',
   last_closed_at: 'bigint',
   waiting_since: 'bigint',
+  ended_as: 'text',
+  ended_at: 'bigint',
   ...each(COUNTERS, 'integer'),
   ...each(WAIT_COUNTERS, 'integer'),
   ...each(WAIT_TIMERS, 'bigint'),
@@ -119,6 +139,8 @@ export function registeredCase({ data, occurredAt }: RecordedEvent<ComplaintRegi
     first_closed_at: null,
     last_closed_at: null,
     waiting_since: null,
+    ended_as: null,
+    ended_at: null,
     ...NOTHING_COUNTED,
   };
 }
@@ -156,6 +178,25 @@ function changeBy(
       const { priority, policy } = fact.data;
       return { priority, ...policyColumns(policy), priority_changes: row.priority_changes + 1 };
     }
+    case 'ComplaintReclassified': {
+      const { kind, category, tier, specialCare, policy } = fact.data;
+      return {
+        kind,
+        category,
+        tier,
+        special_care: specialCare,
+        ...policyColumns(policy),
+        reclassifications: row.reclassifications + 1,
+      };
+    }
+    case 'ComplaintChased':
+      return { chases: row.chases + 1 };
+    case 'ComplaintEscalated':
+      return { escalations: row.escalations + 1 };
+    case 'ComplaintLinked':
+      return fact.data.relation === 'repeat-of' ? { repeats: row.repeats + 1 } : {};
+    case 'ComplaintAppealed':
+      return { appeals: row.appeals + 1 };
     case 'ComplaintResponded':
       return { first_responded_at: row.first_responded_at ?? at };
     case 'ComplaintWaitStarted': {
@@ -176,7 +217,22 @@ function changeBy(
       return { first_closed_at: row.first_closed_at ?? at, last_closed_at: at, closings: row.closings + 1 };
     case 'ComplaintReopened': {
       const { cycle, policy } = fact.data;
-      return { cycle, cycle_started_at: at, ...policyColumns(policy), reopenings: row.reopenings + 1 };
+      return {
+        cycle,
+        cycle_started_at: at,
+        ...policyColumns(policy),
+        reopenings: row.reopenings + 1,
+        ended_as: null,
+        ended_at: null,
+      };
     }
+    case 'ComplaintRefused':
+      return { ended_as: 'refused', ended_at: at };
+    case 'ComplaintWithdrawn':
+      return { ended_as: 'withdrawn', ended_at: at };
+    case 'ComplaintMerged':
+      return { ended_as: 'merged', ended_at: at };
+    case 'ComplaintArchived':
+      return { ended_as: 'archived', ended_at: at };
   }
 }

@@ -7,7 +7,7 @@ import { DIMENSION_COLUMNS, dimensionsOf, type Dimensions } from '../dimensions'
 
 /**
  * `running`: going, and not due yet · `met`, `missed`: a clock that is due and still going is missed, and stays it · `none`: ended before it was due, without
- * what it waited for (the case was refused, or the policy has no target for it any more).
+ * what it waited for (by what became of the case, or since the policy has no target for it any more).
  */
 export const VERDICTS = ['running', 'met', 'missed', 'none'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -97,6 +97,7 @@ function changeBy(
 ): Partial<VerdictRow> {
   switch (fact.type) {
     case 'ClockRetargeted':
+    case 'ClockExtended':
       return { due_at: orNull(fact.data.dueAt), ...policyColumns(fact.data.policy) };
     case 'ClockMarkReached':
       return { marks: [...row.marks, { mark: fact.data.mark, at: fromIso(fact.data.dueAt) }] };

@@ -15,6 +15,7 @@ const ADA: CustomerDetails = {
   email: 'Ada@Example.COM',
   address: '1 Mill Lane\nCambridge',
   language: 'zh-Hans-CN',
+  timeZone: 'Asia/Shanghai',
   reference: 'CRM-4711',
 };
 
@@ -401,9 +402,10 @@ export function personalDataContract(adapter: string, setUp: () => Promise<Perso
         },
       );
 
-      it('meets a blank reference, a language that is none, and ids that could name a person', async () => {
+      it('meets a blank reference, a language and a time zone that are none, and ids that could name a person', async () => {
         expect((await withDetails({ reference: ' ' })).code).toBe('reference-blank');
         expect((await withDetails({ language: 'zh_CN!' })).code).toBe('language-invalid');
+        expect((await withDetails({ timeZone: 'Mars/Olympus' })).code).toBe('time-zone-invalid');
         for (const id of ['', 'ada@example.com', 'Ada Lovelace', 'x'.repeat(129)]) {
           expect((await refusedFor(store.findOrCreateCustomer({ proposedId: id, details: {} }))).code).toBe(
             'id-invalid',

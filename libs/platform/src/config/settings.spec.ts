@@ -20,6 +20,8 @@ describe('readSettings', () => {
       port: 3000,
       logLevel: 'info',
       policy: 'round-the-clock',
+      contactPolicy: 'courteous',
+      authority: 'front-line',
       feedPartitions: 8,
     });
   });
@@ -37,6 +39,8 @@ describe('readSettings', () => {
         OIDC_AUDIENCE: 'redress',
         MASTER_KEY: masterKey.toString('base64'),
         POLICY: './our-policy.yaml',
+        CONTACT_POLICY: './our-manners.yaml',
+        AUTHORITY: './our-limits.yaml',
         FEED_PARTITIONS: '32',
       }),
     ).toEqual({
@@ -49,6 +53,8 @@ describe('readSettings', () => {
       oidcAudience: 'redress',
       masterKey,
       policy: './our-policy.yaml',
+      contactPolicy: './our-manners.yaml',
+      authority: './our-limits.yaml',
       feedPartitions: 32,
     });
   });

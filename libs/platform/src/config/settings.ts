@@ -25,6 +25,10 @@ export interface Settings {
   readonly masterKey?: Buffer;
   /** POLICY: a name under policies/, or the path of a YAML file. Default: round-the-clock. */
   readonly policy: string;
+  /** CONTACT_POLICY: a name under policies/contact/, or the path of a YAML file. Default: courteous. */
+  readonly contactPolicy: string;
+  /** AUTHORITY: a name under policies/authority/, or the path of a YAML file. Default: front-line. */
+  readonly authority: string;
   /** FEED_PARTITIONS: 1 to 256, fixed for the life of the data. Default: 8. */
   readonly feedPartitions: number;
 }
@@ -57,6 +61,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     ...(oidcAudience !== undefined && { oidcAudience }),
     ...(masterKey !== undefined && { masterKey }),
     policy: text('POLICY') ?? 'round-the-clock',
+    contactPolicy: text('CONTACT_POLICY') ?? 'courteous',
+    authority: text('AUTHORITY') ?? 'front-line',
     feedPartitions: whole('FEED_PARTITIONS', 8, 1, 256),
   };
 }

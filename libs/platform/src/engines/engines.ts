@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AutomationStore } from '@redress/automation';
 import type { EventFeed } from '@redress/event-feed';
 import { LocalEventFeed } from '@redress/event-feed/local';
 import type { EventStore } from '@redress/event-store';
@@ -23,6 +24,7 @@ import {
   type RunnerReport,
 } from '@redress/read-model';
 import type { Logger } from 'pino';
+import { automationMigrations, PostgresAutomationStore } from '@redress/automation/postgres';
 import type { Settings } from '../config/settings';
 import { StartupError } from '../config/startup-error';
 import { migrate, openPool, pingDatabase, startDatabase } from '../database';
@@ -34,6 +36,7 @@ export interface Engines {
   readonly readModel: ReadModel;
   readonly projections: ProjectionRunner;
   readonly personalData: PersonalData;
+  readonly automationStore: AutomationStore;
   /** For fingerprints of command bodies; the same for all processes that share MASTER_KEY. */
   readonly fingerprintKey: Buffer;
   readonly healthChecks: readonly HealthCheck[];
@@ -52,9 +55,10 @@ export interface EngineOptions {
   readonly onLost?: (error: StartupError) => void;
 }
 
-/** Connections that questions and personal data may hold; projections have their own, so that none waits for the other. */
+/** Connections that questions and personal data may hold; the others have their own, so that none waits for the other. */
 const QUESTION_CONNECTIONS = 10;
 const PROJECTION_CONNECTIONS = 6;
+const AUTOMATION_CONNECTIONS = 2;
 
 /**
  * Machine time since a projection had last handled all there was, beyond which this process calls itself not ready: five seconds behind, on
@@ -83,7 +87,12 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
         `This folder can't be made: ${String(error)}. Give one that can.`,
       );
     });
-    await migrate(database.url, [eventStoreMigrations, personalDataMigrations, readModelMigrations]);
+    await migrate(database.url, [
+      eventStoreMigrations,
+      personalDataMigrations,
+      readModelMigrations,
+      automationMigrations,
+    ]);
     const pool = (max: number) => {
       const opened = openPool(database.url, max, (error) => {
         logger.warn({ err: error }, 'an idle database connection broke');
@@ -130,6 +139,7 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
       readModel,
       projections: runner,
       personalData,
+      automationStore: new PostgresAutomationStore(pool(AUTOMATION_CONNECTIONS)),
       fingerprintKey: Buffer.from(hkdfSync('sha256', masterKey, '', 'redress command fingerprint', 32)),
       healthChecks: healthChecks(questions, readModel, projections),
       dataDescription: database.description,

@@ -7,32 +7,43 @@ export interface Urgency {
   readonly nextDueAt: EpochMs | null;
   /** Whether a clock stands still. */
   readonly paused: boolean;
+  /** Whether a supervision order on the case is open. */
+  readonly supervised: boolean;
+  /** How often the customer asked again. */
+  readonly chases: number;
   readonly specialCare: boolean;
   readonly tier: Tier;
   /** 1 is the most urgent, 5 the least. */
   readonly priority: number;
   readonly registeredAt: EpochMs;
-  readonly caseId: string;
+  /** Tells items apart that are equal otherwise. */
+  readonly itemId: string;
 }
 
 const TIER_RANK: Readonly<Record<Tier, number>> = { vip: 0, key: 1, standard: 2 };
 
+/** Beyond this many, further chases add no urgency. */
+const MOST_CHASES = 999;
+
 /**
  * What is lost by waiting comes first (DOMAIN.md, section 5): the earliest due instant among running clocks, then those whose clocks
- * are paused, then those without a clock; then special care, tier, priority, age. As one text that sorts byte by byte, so that a
- * page of a queue is one range of an index.
+ * are paused, then those without a clock. Among equals, whoever is asked after goes first: an open supervision order, then the most
+ * chases; then special care, tier, priority, age. As one text that sorts byte by byte, so that a page of a queue is one range of an index.
  */
 export function queueOrder(urgency: Urgency): string {
-  const { nextDueAt, paused, specialCare, tier, priority, registeredAt, caseId } = urgency;
+  const { nextDueAt, paused, supervised, chases, specialCare, tier, priority, registeredAt, itemId } =
+    urgency;
   const clock = nextDueAt !== null ? 0 : paused ? 1 : 2;
   return [
     clock,
     sortable(nextDueAt ?? 0),
+    supervised ? 0 : 1,
+    String(MOST_CHASES - Math.min(chases, MOST_CHASES)).padStart(3, '0'),
     specialCare ? 0 : 1,
     TIER_RANK[tier],
     priority,
     sortable(registeredAt),
-    caseId,
+    itemId,
   ].join('|');
 }
 

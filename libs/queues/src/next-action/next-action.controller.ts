@@ -13,7 +13,7 @@ export class NextActionController {
   @QuestionEndpoint({
     summary: 'What to do next',
     description:
-      'The first of your own queue, else the first of the pools of your teams. Cases that only wait are left out. It tells and takes nothing: claim the case.',
+      'The first of your own queue, else the first of the pools of your teams. Cases that only wait are left out, and calls that may not be made yet or that another is making. It tells and takes nothing: claim the case, or the callback.',
     roles: QUEUE_READERS,
     answer: NextAction,
     readAfter: true,

@@ -7,14 +7,19 @@ type Identity = Pick<GoingClock, 'clock' | 'instance'>;
 const instant = (dueAt: string | null) => (dueAt === null ? null : fromIso(dueAt));
 const is = (one: Identity, other: Identity) => one.clock === other.clock && one.instance === other.instance;
 
+/** What these clocks of a case wait for is a decision that somebody else owes, or a call that is an item of its own. */
+const FOR_OTHERS: readonly GoingClock['clock'][] = ['approval', 'extension', 'follow-up'];
+
 /** Folds one clock fact into the clocks that wait for their stop. */
 export function followClocks(clocks: readonly GoingClock[], event: ClockEvent): readonly GoingClock[] {
   switch (event.type) {
     case 'ClockStarted': {
       const { clock, instance, dueAt } = event.data;
+      if (FOR_OTHERS.includes(clock)) return clocks;
       return [...clocks, { clock, instance, dueAt: instant(dueAt), breached: false }];
     }
-    case 'ClockRetargeted': {
+    case 'ClockRetargeted':
+    case 'ClockExtended': {
       const { data } = event;
       return clocks.map((clock) => (is(clock, data) ? { ...clock, dueAt: instant(data.dueAt) } : clock));
     }

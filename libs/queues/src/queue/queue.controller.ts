@@ -16,7 +16,7 @@ import { AskQueue } from './ask-queue.query';
 import { QueueItem } from './queue-item.dto';
 
 const ORDER =
-  'What is lost by waiting comes first: the earliest due instant, paused clocks after running ones, then special care, tier, priority and age.';
+  'What is lost by waiting comes first: the earliest due instant, paused clocks after running ones, then an open supervision order, the most chases, special care, tier, priority and age. Callbacks are due at the end of their window.';
 
 @Controller('queues')
 export class QueueController {

@@ -1,0 +1,78 @@
+import type { CommandOutcome } from '@redress/http';
+import { fromIso } from '@redress/kernel';
+import type { CasePlan } from './case-plan';
+import type { Telling } from './desk';
+import { comment } from './words';
+
+/** A callback, as far as the demo looks at it. */
+export interface CallbackSeen {
+  readonly id: string;
+  readonly purpose: string;
+  readonly cycle: number | null;
+  readonly window: { readonly from: string; readonly to: string };
+}
+
+interface AttemptOutcome extends CommandOutcome {
+  readonly suppressed: { readonly rule: string; readonly nextAllowedAt: string | null } | null;
+}
+
+/** What a customer who was not pleased gives, and one who was. */
+const SCORES = { glad: [4, 5, 5], sad: [1, 1, 2, 3] } as const;
+
+/** Works a callback until the customer was reached or cannot be. Gives whether they are satisfied, where they were asked. */
+export async function tellCallback(
+  plan: CasePlan,
+  telling: Telling,
+  id: string,
+  agent: string,
+): Promise<boolean | undefined> {
+  const { dice, language } = plan;
+  const about = (what: string) => `/v1/callbacks/${id}/${what}`;
+  const { purpose, window } = await telling.ask<CallbackSeen>(agent, `/v1/callbacks/${id}`);
+  telling.passUntil(fromIso(window.from));
+  telling.pass(dice.upTo(45));
+  await telling.tell(agent, about('claim'));
+  for (let tries = 1; tries <= 6; tries++) {
+    const { suppressed } = await telling.tell<AttemptOutcome>(agent, about('attempts'));
+    if (suppressed !== null) {
+      if (suppressed.nextAllowedAt === null) return undefined;
+      telling.passUntil(fromIso(suppressed.nextAllowedAt));
+      telling.pass(dice.upTo(20));
+      continue;
+    }
+    telling.pass(1);
+    const outcome = dice.chance(0.65)
+      ? 'reached'
+      : dice.oneOf(['no-answer', 'no-answer', 'busy', 'voicemail']);
+    await telling.tell(agent, about('outcome'), { outcome });
+    if (outcome === 'reached') {
+      telling.pass(4);
+      const satisfied = dice.chance(0.85);
+      await telling.tell(agent, about('complete'), {
+        ...(purpose === 'follow-up' ? survey(plan, satisfied) : {}),
+      });
+      return purpose === 'follow-up' ? satisfied : undefined;
+    }
+    telling.pass(125 + dice.upTo(60));
+  }
+  return undefined;
+
+  function survey({ dice: chance }: CasePlan, satisfied: boolean) {
+    return {
+      answers: {
+        satisfied,
+        csat: chance.oneOf(satisfied ? SCORES.glad : SCORES.sad),
+        ...(chance.chance(0.3) ? { comment: comment(language, satisfied, chance) } : {}),
+        ...(chance.chance(0.2) ? { servqual: servqual(satisfied, chance.upTo(2)) } : {}),
+      },
+    };
+  }
+}
+
+const servqual = (satisfied: boolean, shade: number) =>
+  (['reliability', 'responsiveness', 'empathy'] as const).map((dimension, n) => ({
+    item: `Q${String(n * 4 + 5)}`,
+    dimension,
+    expected: 6,
+    perceived: satisfied ? 7 - shade : 2 + shade,
+  }));

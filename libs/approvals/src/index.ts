@@ -1,0 +1,2 @@
+export { ApprovalsModule } from './approvals.module';
+export { approvals } from './waiting-approvals/approvals.projection';

@@ -1,0 +1,2 @@
+export { automationMigrations } from './migrations';
+export { PostgresAutomationStore } from './postgres-automation-store';

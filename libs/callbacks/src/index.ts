@@ -1,0 +1,10 @@
+export { CallbacksModule } from './callbacks.module';
+export { CancelWhenCaseEnds } from './cancel-when-case-ends/cancel-when-case-ends.automation';
+export { ChangeCallback, type CallbackChange } from './change-callback/change-callback.command';
+export { callbacks } from './due-callbacks/callbacks.projection';
+export * from './events';
+export { FollowUpWhenResolved } from './follow-up-when-resolved/follow-up-when-resolved.automation';
+export { CALLBACK_PROBLEMS } from './problems';
+export { RecordFollowUp } from './record-follow-up/record-follow-up.automation';
+export { RespondWhenReached } from './respond-when-reached/respond-when-reached.automation';
+export { ScheduleCallback, type CallbackWanted } from './schedule-callback/schedule-callback.command';

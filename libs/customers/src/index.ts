@@ -1,0 +1,4 @@
+export { ChangeConsent } from './change-consent/change-consent.command';
+export { ConsentBook, type Consents } from './consent-book';
+export { CustomersModule } from './customers.module';
+export * from './events';

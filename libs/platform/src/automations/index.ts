@@ -1,0 +1,2 @@
+export { AutomationsModule } from './automations.module';
+export { openAutomations } from './open-automations';

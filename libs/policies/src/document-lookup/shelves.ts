@@ -1,0 +1,35 @@
+import type { EventStore } from '@redress/event-store';
+import type { AuthorityRules } from '../authority/authority-limits';
+import type { ContactRules } from '../contact-policy/contact-policy';
+import { authorityLimitsStream, contactPolicyStream, policyStream } from '../events';
+import type { SlaRules } from '../sla-policy/sla-rules';
+import { DocumentShelf } from './document-shelf';
+
+/** The published policies; in force is the one that new cases fall under. */
+export class PolicyShelf extends DocumentShelf<SlaRules> {
+  constructor(store: EventStore, inForce: string) {
+    super({ noun: 'policy', published: 'PolicyPublished', stream: policyStream }, store, inForce);
+  }
+}
+
+/** The published contact policies; in force is the one by which customers are called. */
+export class ContactPolicyShelf extends DocumentShelf<ContactRules> {
+  constructor(store: EventStore, inForce: string) {
+    super(
+      { noun: 'contact policy', published: 'ContactPolicyPublished', stream: contactPolicyStream },
+      store,
+      inForce,
+    );
+  }
+}
+
+/** The published authority limits; in force are those by which remedies are approved. */
+export class AuthorityShelf extends DocumentShelf<AuthorityRules> {
+  constructor(store: EventStore, inForce: string) {
+    super(
+      { noun: 'authority limits', published: 'AuthorityLimitsPublished', stream: authorityLimitsStream },
+      store,
+      inForce,
+    );
+  }
+}

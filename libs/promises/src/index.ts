@@ -1,0 +1,3 @@
+export { promises } from './ledger/promises.projection';
+export { PROMISE_PROBLEMS } from './problems';
+export { PromisesModule } from './promises.module';
