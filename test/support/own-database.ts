@@ -20,11 +20,7 @@ async function ownDatabase(): Promise<void> {
       say({ lost: error.message });
     },
   });
-  say({
-    url: database.url,
-    description: database.description,
-    milliseconds: Math.round(performance.now() - began),
-  });
+  const milliseconds = Math.round(performance.now() - began);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       void (async () => {
@@ -36,6 +32,8 @@ async function ownDatabase(): Promise<void> {
       })();
     });
   }
+  // Last: whoever reads the URL may send a signal at once.
+  say({ url: database.url, description: database.description, milliseconds });
   for await (const line of createInterface({ input: process.stdin })) {
     if (line === 'write') write(database.url, say).catch(() => undefined);
     if (line === 'stop') break;
