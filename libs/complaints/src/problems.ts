@@ -72,6 +72,10 @@ export const COMPLAINT_PROBLEMS = {
   'self-link': { status: 422, meaning: 'A case is not linked to itself, nor merged into itself.' },
   'link-target-unknown': { status: 422, meaning: 'The case to be linked to does not exist.' },
   'merge-target-unknown': { status: 422, meaning: 'The case to go on in does not exist.' },
+  'merge-into-later': {
+    status: 422,
+    meaning: 'A case goes on in one that came on record before it: merge the other one into this.',
+  },
   'merge-target-ended': { status: 409, meaning: 'The case to go on in has ended; `endedAs` says how.' },
   'appeal-open': { status: 409, meaning: 'An appeal is open already, and is not decided.' },
   'no-appeal': { status: 409, meaning: 'No appeal is open.' },

@@ -102,8 +102,9 @@ describe('calls about a case that has gone on', () => {
   });
 
   it('a promise stays owed whatever else becomes of the case', async () => {
+    const surviving = complaintId;
+    complaintId = await desk.register('ann');
     const callbackId = await promised();
-    const surviving = await desk.register('ann');
     await desk.tell(complaintId, { type: 'MergeComplaint', into: surviving }, SUPERVISOR);
     await desk.deliver(cancel);
     expect(await cancelled(callbackId)).toBeUndefined();

@@ -76,25 +76,32 @@ export class ChangeCaseHandler implements ICommandHandler<ChangeCase> {
     if (change.type === 'FollowUpComplaint') return { askedAt: occurredAt ?? now, ...change };
     if (change.type === 'LinkComplaint' && change.otherId !== complaintId) {
       const other = await this.#otherCase(change.otherId);
-      if (other === undefined) throw invalidField('link-target-unknown', 'otherId', 'is the id of no case');
+      if (other.length === 0) throw invalidField('link-target-unknown', 'otherId', 'is the id of no case');
     }
     if (change.type === 'MergeComplaint' && change.into !== complaintId)
-      await this.#assertGoesOn(change.into);
+      await this.#assertGoesOn(change.into, history);
     return change;
   }
 
   /** Another case, as it stands at this moment: it is not held, and may change before this one does. */
-  async #otherCase(complaintId: string): Promise<CaseState> {
-    return stateOf(await this.store.readStream(complaintStream(complaintId)));
+  #otherCase(complaintId: string): Promise<readonly RecordedEvent[]> {
+    return this.store.readStream(complaintStream(complaintId));
   }
 
-  async #assertGoesOn(into: string): Promise<void> {
+  /**
+   * A case goes on in one that was on record before it: the other stream is not held, and two cases that are merged into each other at the
+   * same time would both be lost.
+   */
+  async #assertGoesOn(into: string, own: readonly RecordedEvent[]): Promise<void> {
     const other = await this.#otherCase(into);
-    if (other === undefined) throw invalidField('merge-target-unknown', 'into', 'is the id of no case');
-    if (other.endedAs !== null) {
-      const { endedAs } = other;
+    const state = stateOf(other);
+    if (state === undefined) throw invalidField('merge-target-unknown', 'into', 'is the id of no case');
+    if (state.endedAs !== null) {
+      const { endedAs } = state;
       throw new DomainError('conflict', 'merge-target-ended', 'The other case has ended.', { endedAs });
     }
+    if ((other[0]?.position ?? '') > (own[0]?.position ?? ''))
+      throw invalidField('merge-into-later', 'into', 'came on record later: merge that one');
   }
 }
 

@@ -74,26 +74,34 @@ describe('a change of a case', () => {
     const merge = (into: string) => ({ type: 'MergeComplaint', into }) as const;
     expect(await refusal(merge('nobody'))).toBe('merge-target-unknown');
     expect(await refusal(merge(id))).toBe('self-link');
-    const ended = await desk.register('ben');
-    await send({ type: 'WithdrawComplaint', reason: 'settled' }, {}, ended);
-    expect(await refusalOf(send(merge(ended)))).toMatchObject({
+    const later = await desk.register('ben');
+    await send(RESOLVE);
+    expect((await send(merge(id), {}, later)).changed).toBe(true);
+    // What was merged goes on elsewhere: no chain comes back.
+    const last = await desk.register('cid');
+    expect(await refusal(merge(later), {}, last)).toBe('merge-target-ended');
+    await send({ type: 'ReopenComplaint' });
+    await send({ type: 'WithdrawComplaint', reason: 'settled' });
+    expect(await refusalOf(send(merge(id), {}, last))).toMatchObject({
       kind: 'conflict',
       code: 'merge-target-ended',
       details: { endedAs: 'withdrawn' },
     });
-    const resolved = await desk.register('ben');
-    await send(RESOLVE, {}, resolved);
-    expect((await send(merge(resolved))).changed).toBe(true);
-    // What was merged goes on elsewhere: no chain comes back.
-    expect(await refusal(merge(id), {}, await desk.register('cid'))).toBe('merge-target-ended');
+  });
+
+  it('merges the later case into the earlier one, so that two are never merged into each other', async () => {
+    const later = await desk.register('ben');
+    const merge = (into: string) => ({ type: 'MergeComplaint', into }) as const;
+    expect(await refusal(merge(later))).toBe('merge-into-later');
+    expect((await send(merge(id), {}, later)).changed).toBe(true);
   });
 
   it('does a resent merge once, whatever became of the other case', async () => {
     const other = await desk.register('ben');
     const origin = originOf();
-    await send({ type: 'MergeComplaint', into: other }, origin);
-    await send({ type: 'WithdrawComplaint', reason: 'settled' }, {}, other);
-    expect((await send({ type: 'MergeComplaint', into: other }, origin)).changed).toBe(false);
+    await send({ type: 'MergeComplaint', into: id }, origin, other);
+    await send({ type: 'WithdrawComplaint', reason: 'settled' });
+    expect((await send({ type: 'MergeComplaint', into: id }, origin, other)).changed).toBe(false);
   });
 
   it('records late what Redress itself tells late', async () => {

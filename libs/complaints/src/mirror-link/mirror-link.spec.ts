@@ -42,10 +42,10 @@ describe('links are mirrored', () => {
   });
 
   it('on the case in which a merged one goes on, by Redress itself', async () => {
-    await desk.tell(one, { type: 'MergeComplaint', into: other });
+    await desk.tell(other, { type: 'MergeComplaint', into: one });
     await desk.deliver(mirror);
-    expect(await links(other)).toEqual([['absorbed', one]]);
-    expect((await desk.caseFacts(other)).at(-1)?.actor.kind).toBe('system');
+    expect(await links(one)).toEqual([['absorbed', other]]);
+    expect((await desk.caseFacts(one)).at(-1)?.actor.kind).toBe('system');
   });
 
   it('without forbidding to tell later what had happened on the other case before', async () => {
