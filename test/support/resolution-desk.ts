@@ -2,8 +2,15 @@ import { complaintStream } from '@redress/complaints';
 import type { EventStore } from '@redress/event-store';
 import { newId, toIso, type Actor, type Clock, type CommandOrigin, type DomainEvent } from '@redress/kernel';
 import type { PersonalData } from '@redress/personal-data';
-import { authorityLimitsStream, AuthorityShelf, PolicyShelf, policyStream } from '@redress/policies';
-import { CASE_FACTS, CASE_POLICY, originOf } from '@redress/testing';
+import {
+  authorityLimitsStream,
+  AuthorityShelf,
+  ContactPolicyShelf,
+  contactPolicyStream,
+  PolicyShelf,
+  policyStream,
+} from '@redress/policies';
+import { CASE_FACTS, CASE_POLICY, CONTACT_POLICY, originOf } from '@redress/testing';
 import {
   authorityUseDecider,
   authorityUseStream,
@@ -37,14 +44,16 @@ export async function resolutionDesk(store: EventStore, personalData: PersonalDa
   for (const [type, stream, document] of [
     ['PolicyPublished', policyStream('test'), POLICIES.version('test', 1)],
     ['AuthorityLimitsPublished', authorityLimitsStream('test'), LIMITS],
+    ['ContactPolicyPublished', contactPolicyStream(CONTACT_POLICY.name), CONTACT_POLICY],
   ] as const) {
     const data = { ...document, effectiveFrom: toIso(document.effectiveFrom) };
     await record(stream, stream, { type, version: 1, occurredAt: T0, data });
   }
   const policies = new PolicyShelf(store, 'test');
   const authority = new AuthorityShelf(store, 'test');
+  const contactPolicies = new ContactPolicyShelf(store, CONTACT_POLICY.name);
   // Both keep what they have read, as they do in a running app.
-  await Promise.all([policies.book(), authority.book()]);
+  await Promise.all([policies.book(), authority.book(), contactPolicies.book()]);
 
   return {
     /** Registers a case. */
@@ -68,6 +77,7 @@ export async function resolutionDesk(store: EventStore, personalData: PersonalDa
         clock,
         policies,
         authority,
+        contactPolicies,
         new AuthorityBook(over, clock),
       ).execute(
         new ChangeResolution(complaintId, change, note === undefined ? {} : { note }, originOf(origin)),

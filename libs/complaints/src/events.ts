@@ -128,11 +128,14 @@ export type ComplaintResumed = DomainEvent<
   Why & Placement & { readonly waitedFor: WaitReason }
 >;
 
-/** `resolvedBy` is null where an import does not know the agent. */
+/**
+ * `resolvedBy` is null where an import does not know the agent. The customer is asked afterwards whether it is put right, unless `followUp`
+ * is false: the contact policy asks nobody about cases of this kind.
+ */
 export type ComplaintResolved = DomainEvent<
   'ComplaintResolved',
   1,
-  Why & Placement & { readonly resolvedBy: string | null; readonly cycle: number }
+  Why & Placement & { readonly resolvedBy: string | null; readonly cycle: number; readonly followUp?: false }
 >;
 
 export type ComplaintClosed = DomainEvent<'ComplaintClosed', 1, Why & Placement & { readonly cycle: number }>;

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { furtherOrigin, type Automation } from '@redress/automation';
-import { complaintStream, type CaseKind, type ComplaintResolved } from '@redress/complaints';
+import { complaintStream, type ComplaintResolved } from '@redress/complaints';
 import { EVENT_STORE, type EventStore } from '@redress/event-store';
 import { toIso, type CommandOrigin, type RecordedEvent } from '@redress/kernel';
 import { ContactPolicyShelf } from '@redress/policies';
 import { parseDuration } from '@redress/sla';
 import { ScheduleCallback } from '../schedule-callback/schedule-callback.command';
 import { cancelFollowUp, followUpId } from './follow-up';
-import { kindOfResolved } from './resolved-case';
+import { isToBeAsked } from './resolved-case';
 
 /**
  * Whoever was helped is asked whether it helped: every resolved case of the kinds that the contact policy names gets a call, by whoever
@@ -30,27 +30,22 @@ export class FollowUpWhenResolved implements Automation {
 
   async react(event: RecordedEvent, origin: CommandOrigin): Promise<void> {
     const resolved = event as RecordedEvent<ComplaintResolved>;
-    const kind = await this.#kindIfResolved(resolved);
-    if (kind !== undefined) {
-      await this.#schedule(resolved, kind, origin);
-      if ((await this.#kindIfResolved(resolved)) !== undefined) return;
+    if (resolved.data.followUp === false) return;
+    if (await this.#isToBeAsked(resolved)) {
+      await this.#schedule(resolved, origin);
+      if (await this.#isToBeAsked(resolved)) return;
     }
     const { bus, store } = this;
     const late = { origin: furtherOrigin(origin, 'cancel'), at: event.occurredAt };
     await cancelFollowUp({ bus, store }, cycleOf(resolved), 'case-went-on', late);
   }
 
-  async #kindIfResolved(resolved: RecordedEvent<ComplaintResolved>): Promise<CaseKind | undefined> {
-    return kindOfResolved(resolved, await this.store.readStream(complaintStream(resolved.partitionKey)));
+  async #isToBeAsked(resolved: RecordedEvent<ComplaintResolved>): Promise<boolean> {
+    return isToBeAsked(resolved, await this.store.readStream(complaintStream(resolved.partitionKey)));
   }
 
-  async #schedule(
-    resolved: RecordedEvent<ComplaintResolved>,
-    kind: CaseKind,
-    origin: CommandOrigin,
-  ): Promise<void> {
+  async #schedule(resolved: RecordedEvent<ComplaintResolved>, origin: CommandOrigin): Promise<void> {
     const { followUp } = await this.contactPolicies.inForce(resolved.occurredAt);
-    if (!followUp.kinds.includes(kind)) return;
     const { team, agent, resolvedBy } = resolved.data;
     const after = (duration: string) => toIso(resolved.occurredAt + parseDuration(duration));
     const wanted = {

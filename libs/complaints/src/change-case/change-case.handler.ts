@@ -3,7 +3,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
 import { CLOCK, DomainError, fold, type Clock, type EpochMs, type RecordedEvent } from '@redress/kernel';
 import { PERSONAL_DATA, type PersonalData, type PersonalText } from '@redress/personal-data';
-import { ContactPolicyShelf, PolicyShelf } from '@redress/policies';
+import { ContactPolicyShelf, PolicyShelf, type ContactPolicy } from '@redress/policies';
 import { complaintStream, registrationOf } from '../complaint-stream';
 import { caseConsequence, caseDecider, type CaseEvent } from '../domain/case-decider';
 import { invalidField } from '../domain/deciding';
@@ -33,8 +33,10 @@ export class ChangeCaseHandler implements ICommandHandler<ChangeCase> {
       consequence: caseConsequence,
       command: async (history) => {
         const now = this.clock.now();
+        const contactPolicy = await this.contactPolicies.inForce(occurredAt ?? now);
         return {
-          ...(await this.#order(command, history, now)),
+          ...(await this.#order(command, history, { now, contactPolicy })),
+          followedUpKinds: contactPolicy.followUp.kinds,
           why: { ...reason, ...(note === undefined ? {} : { noteRef: textRef(origin, 'note') }) },
           actor: origin.actor,
           now,
@@ -56,7 +58,7 @@ export class ChangeCaseHandler implements ICommandHandler<ChangeCase> {
   async #order(
     { complaintId, change, why, origin, occurredAt }: ChangeCase,
     history: readonly RecordedEvent[],
-    now: EpochMs,
+    { now, contactPolicy }: { now: EpochMs; contactPolicy: ContactPolicy },
   ): Promise<CaseStep> {
     if (change.type === 'AddNote') {
       if (why.note === undefined) throw new DomainError('invalid', 'note-missing', 'A note needs a text.');
@@ -65,7 +67,7 @@ export class ChangeCaseHandler implements ICommandHandler<ChangeCase> {
     if (change.type === 'AnswerSupervision')
       return { type: 'AnswerSupervision', answerRef: textRef(origin, 'answer') };
     if (change.type === 'CloseComplaint') {
-      const { closing } = await this.contactPolicies.inForce(now);
+      const { closing } = contactPolicy;
       const kind = stateOf(history)?.facts.kind;
       return { ...change, mayCloseUnasked: kind !== undefined && closing.unaskedKinds.includes(kind) };
     }

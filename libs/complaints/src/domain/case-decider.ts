@@ -46,7 +46,9 @@ const isMirrored = ({ type, actor }: CaseCommand): boolean =>
   type === 'LinkComplaint' && actor.kind === 'system';
 
 function register(command: Told<'RegisterComplaint'>): ComplaintEvent {
-  const { type: _, now: __, policies, actor: ___, occurredAt: ____, clocks: _____, why, ...facts } = command;
+  const { policies, why } = command;
+  const { type: _, now: __, policies: ___, actor: ____, why: _____, ...more } = command;
+  const { occurredAt: ______, clocks: _______, followedUpKinds: ________, ...facts } = more;
   const at = registeredAt(command);
   return fact('ComplaintRegistered', at, {
     ...why,

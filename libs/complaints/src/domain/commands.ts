@@ -20,6 +20,8 @@ export interface CaseCommandContext extends ClockedCommand {
   /** When it happened, where the sender may say so; else it happens now. */
   readonly occurredAt?: EpochMs;
   readonly why: Why;
+  /** The kinds of case about which the contact policy asks the customer afterwards; every one where it is left out. */
+  readonly followedUpKinds?: readonly string[];
 }
 
 /** The words of the commands. Instants and policies come in with the context. */

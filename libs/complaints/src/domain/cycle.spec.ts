@@ -65,6 +65,13 @@ describe('ResolveComplaint', () => {
     cases.given(registered, responded).when(resolve()).then(resolvedNow);
   });
 
+  it('says where the contact policy asks nobody about a case of this kind', () => {
+    const unasked = { ...resolvedNow, data: { ...resolvedNow.data, followUp: false } } as const;
+    const given = cases.given(registered, responded);
+    given.when(resolve({ followedUpKinds: ['enquiry'] })).then(unasked);
+    given.when(resolve({ followedUpKinds: ['enquiry', 'complaint'] })).then(resolvedNow);
+  });
+
   it('is the response as well, where nobody had answered in this cycle', () => {
     cases.given(registered).when(resolve()).then(impliedResponse, resolvedNow);
     cases

@@ -41,12 +41,19 @@ export function resolve(
   at: EpochMs,
 ): readonly ComplaintEvent[] {
   if (state.phase === 'resolved') return [];
-  const { resolvedBy, actor, why } = command;
+  const { resolvedBy, actor, why, followedUpKinds } = command;
+  const isAsked = followedUpKinds?.includes(state.facts.kind) !== false;
   const answers = !state.responded && actor.kind !== 'system';
   return [
     ...endWaiting(state, at),
     ...(answers ? [responded(state, at, {})] : []),
-    fact('ComplaintResolved', at, { ...why, ...placement(state), resolvedBy, cycle: state.cycle }),
+    fact('ComplaintResolved', at, {
+      ...why,
+      ...placement(state),
+      resolvedBy,
+      cycle: state.cycle,
+      ...(isAsked ? {} : { followUp: false }),
+    }),
   ];
 }
 

@@ -49,7 +49,7 @@ export function signalsOf(event: ComplaintEvent, after: CaseState): readonly Clo
         { signal: 'stop', clock: 'resolution' },
         { signal: 'stop', clock: 'answer' },
         ...lapsed(after),
-        startByPolicy('follow-up', after),
+        ...(event.data.followUp === false ? [] : [startByPolicy('follow-up', after)]),
       ];
     case 'ComplaintFollowedUp':
       return event.data.outcome === 'unreachable'

@@ -80,8 +80,12 @@ export function withCase<State, Command extends CaseCommandContext, Event extend
       const events = clocked(inView).decide(seeing, state.own);
       const step = nextStep(events, seeing);
       if (step === undefined) return events;
-      const { actor, why, now, policies, occurredAt: told } = command;
-      const context = { actor, why, now, policies, ...(told === undefined ? {} : { occurredAt: told }) };
+      const { actor, why, now, policies, occurredAt: told, followedUpKinds } = command;
+      const context = {
+        ...{ actor, why, now, policies },
+        ...(told === undefined ? {} : { occurredAt: told }),
+        ...(followedUpKinds === undefined ? {} : { followedUpKinds }),
+      };
       const after = events.reduce(
         (before, event) => caseDecider.evolve(before, event as ComplaintEvent | ClockEvent),
         state.case,

@@ -13,7 +13,7 @@ import {
   type RecordedEvent,
 } from '@redress/kernel';
 import { PERSONAL_DATA, type PersonalData, type PersonalText } from '@redress/personal-data';
-import { AuthorityShelf, PolicyShelf } from '@redress/policies';
+import { AuthorityShelf, ContactPolicyShelf, PolicyShelf } from '@redress/policies';
 import type { ResolutionCommand, ResolutionOrder } from '../domain/commands';
 import { costOf } from '../domain/remedies';
 import { resolutionDecider } from '../domain/resolution-decider';
@@ -34,6 +34,7 @@ export class ChangeResolutionHandler implements ICommandHandler<ChangeResolution
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly policies: PolicyShelf,
     private readonly authority: AuthorityShelf,
+    private readonly contactPolicies: ContactPolicyShelf,
     private readonly book: AuthorityBook,
   ) {}
 
@@ -94,6 +95,7 @@ export class ChangeResolutionHandler implements ICommandHandler<ChangeResolution
       now,
       policies: await this.policies.book(registrationOf(history)?.policy),
       limits: await this.authority.inForce(occurredAt ?? now),
+      followedUpKinds: (await this.contactPolicies.inForce(occurredAt ?? now)).followUp.kinds,
       ...(occurredAt === undefined ? {} : { occurredAt }),
     };
   }
