@@ -66,6 +66,15 @@ describe('commands over HTTP', () => {
     expect(other.body).toMatchObject({ code: 'idempotency-key-reused' });
   });
 
+  it.each([
+    ['unknown-zone', { timeZone: 'Mars/Olympus' }],
+    ['language-invalid', { language: 'zh_CN!' }],
+  ])('refuses a customer that can not be, and explains it: %s', async (code, details) => {
+    const refused = await post('', { ...CASE, customer: { name: 'Ada Nobody', ...details } });
+    expect(refused.body).toMatchObject({ status: 422, code });
+    expect((await running.call('GET', `/problems/${code}`)).body).toMatchObject({ status: 422, code });
+  });
+
   it('keeps the same key of two senders apart', async () => {
     const key = { 'Idempotency-Key': newId() };
     const mine = await post('', CASE, key);

@@ -7,6 +7,11 @@ const ROLES = ['agent', 'shift-leader', 'supervisor', 'analyst', 'integration'] 
 /** What may be had without a token. */
 const PUBLIC = [/^\/health\//, /^\/problems/, /^\/openapi\.json$/, /^\/docs/];
 
+interface Operation {
+  readonly parameters: readonly { readonly name: string }[];
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
 describe('every route', () => {
   let running: RunningRedress;
   let routes: readonly RouteAccess[];
@@ -75,6 +80,24 @@ describe('every route', () => {
       expect(Object.keys(body.paths[path.replaceAll(/:(\w+)/g, '{$1}')] ?? {})).toContain(
         method.toLowerCase(),
       );
+    }
+  });
+
+  it('says, where it changes what is under an id, that this may not exist, or may have changed meanwhile', async () => {
+    const { body } = await running.call<{ paths: Record<string, { post?: Operation }> }>(
+      'GET',
+      '/openapi.json',
+    );
+    for (const { path } of guarded().filter((one) => one.method === 'POST' && one.path.includes(':'))) {
+      const operation = body.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.post;
+      expect([path, operation?.parameters.map(({ name }) => name)]).toEqual([
+        path,
+        expect.arrayContaining(['If-Match']),
+      ]);
+      expect([path, Object.keys(operation?.responses ?? {})]).toEqual([
+        path,
+        expect.arrayContaining(['404', '412']),
+      ]);
     }
   });
 });

@@ -13,14 +13,14 @@ export const CALLBACK_PROBLEMS = {
   },
   'window-invalid': {
     status: 422,
-    meaning: 'A window ends at least a second after it begins, and no more than 31 days after.',
+    meaning:
+      'A window begins within 100 years and ends at least a second after it begins, and no more than 31 days after.',
   },
   'window-over': { status: 422, meaning: 'The window has passed already.' },
   'window-unasked': {
     status: 422,
     meaning: 'Another window goes with the outcome `asked-to-call-later` alone; else reschedule.',
   },
-  'unknown-zone': { status: 422, meaning: '`timeZone` is no name of the IANA time zone database.' },
   'owner-first': {
     status: 409,
     meaning:

@@ -91,6 +91,7 @@ export const COMPLAINT_PROBLEMS = {
   'customer-unknown': { status: 422, meaning: 'No customer has this id.' },
   'customer-erased': { status: 422, meaning: 'This customer was erased; register the case under a new one.' },
   'characters-invalid': { status: 422, meaning: 'A text holds a NUL character or half a surrogate pair.' },
+  'unknown-zone': { status: 422, meaning: '`timeZone` is no name of the IANA time zone database.' },
   'language-invalid': { status: 422, meaning: 'The language is no BCP 47 tag.' },
   'reference-blank': { status: 422, meaning: 'The reference of the customer is blank.' },
 } as const satisfies ProblemCatalogue;

@@ -32,11 +32,14 @@ export const CommandEndpoint = (
   options: EndpointOptions & {
     /** It makes a new thing, which has no revision to be matched; answers 201. */
     readonly creates?: boolean;
+    /** What it makes becomes a part of what is under the id in the path, which has a revision to be matched, and may not exist. */
+    readonly within?: boolean;
     /** The DTO that it answers with, where that is more than a CommandOutcome. */
     readonly answer?: Type<CommandOutcome>;
   },
 ): MethodDecorator => {
-  const { creates = false, answer = CommandOutcomeSchema } = options;
+  const { creates = false, within = false, answer = CommandOutcomeSchema } = options;
+  const changes = !creates || within;
   const outcome = { type: answer, headers: outcomeHeaders };
   return applyDecorators(
     ...described(options),
@@ -61,7 +64,9 @@ export const CommandEndpoint = (
             },
           }),
         ]
-      : [
+      : []),
+    ...(changes
+      ? [
           ApiHeader({
             name: 'If-Match',
             required: false,
@@ -69,20 +74,11 @@ export const CommandEndpoint = (
               'The ETag that was read: refused with 412 where a person or an outside system has changed it since.',
             schema: { type: 'string', example: '"7"' },
           }),
-        ]),
+        ]
+      : []),
     ApiResponse({ ...outcome, status: 200, description: creates ? 'Had been done before.' : 'Done.' }),
-    ...problems([
-      400,
-      401,
-      403,
-      ...(creates ? [] : [404]),
-      409,
-      ...(creates ? [] : [412]),
-      413,
-      415,
-      422,
-      503,
-    ]),
+    // What does not exist yet matches no If-Match, wherever one is sent.
+    ApiProblems(400, 401, 403, ...(changes ? [404] : []), 409, 412, 413, 415, 422, 503),
   );
 };
 
@@ -110,7 +106,7 @@ export const QuestionEndpoint = (
           }),
         ]
       : []),
-    ...problems([400, 401, 403, ...(options.one === true ? [404] : []), 503]),
+    ApiProblems(400, 401, 403, ...(options.one === true ? [404] : []), 503),
   );
 
 function described({ summary, description, roles }: EndpointOptions): MethodDecorator[] {
@@ -150,16 +146,18 @@ const WHY: Readonly<Record<number, string>> = {
   503: 'Out of reach for now: try again after Retry-After seconds.',
 };
 
-const problems = (statuses: readonly number[]): (MethodDecorator & ClassDecorator)[] => [
-  ApiExtraModels(ProblemDocumentSchema),
-  ...statuses.map((status) =>
-    ApiResponse({
-      status,
-      description: WHY[status] ?? '',
-      content: { [PROBLEM_JSON]: { schema: { $ref: getSchemaPath(ProblemDocumentSchema) } } },
-    }),
-  ),
-];
+/** Describes refusals with these statuses in the API document. The endpoints of commands and questions bring theirs along. */
+export const ApiProblems = (...statuses: readonly number[]): MethodDecorator =>
+  applyDecorators(
+    ApiExtraModels(ProblemDocumentSchema),
+    ...statuses.map((status) =>
+      ApiResponse({
+        status,
+        description: WHY[status] ?? '',
+        content: { [PROBLEM_JSON]: { schema: { $ref: getSchemaPath(ProblemDocumentSchema) } } },
+      }),
+    ),
+  );
 
 class OpaqueIdPipe implements PipeTransform<unknown, string> {
   readonly #name: string;

@@ -4,3 +4,4 @@ export * from './domain-error';
 export * from './events';
 export * from './ids';
 export * from './instant';
+export * from './time-zone';

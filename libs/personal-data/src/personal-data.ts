@@ -66,7 +66,7 @@ export interface PersonalData {
    *
    * `created` says that the customer is the proposed one; a repeated call gives the same answer.
    * Throws DomainError `customer-erased` (not-found), `customer-reference-differs` (conflict: the proposed id has another
-   * reference), `text-ref-taken` (conflict), `reference-blank`, `language-invalid`, `time-zone-invalid`, `id-invalid`,
+   * reference), `text-ref-taken` (conflict), `reference-blank`, `language-invalid`, `unknown-zone`, `id-invalid`,
    * `purpose-invalid`.
    */
   findOrCreateCustomer(wanted: {

@@ -1,4 +1,4 @@
-import { DomainError } from '@redress/kernel';
+import { DomainError, isTimeZone } from '@redress/kernel';
 import type { CustomerDetails, PersonalText, Reader } from './personal-data';
 
 const OPAQUE_ID = /^[\w.:|-]{1,128}$/;
@@ -22,7 +22,7 @@ const checkPurpose = (purpose: string): void => {
   if (!CODE.test(purpose)) throw invalid('purpose-invalid', 'a purpose is a word in kebab-case');
 };
 
-/** Throws DomainError `characters-invalid`, `reference-blank`, `language-invalid` or `time-zone-invalid`. */
+/** Throws DomainError `characters-invalid`, `reference-blank`, `language-invalid` or `unknown-zone`. */
 export function checkDetails(details: CustomerDetails): void {
   for (const [field, value] of Object.entries(details)) {
     for (const text of [value as string | readonly string[] | undefined].flat()) {
@@ -34,7 +34,7 @@ export function checkDetails(details: CustomerDetails): void {
     throw invalid('language-invalid', 'a language is a BCP 47 tag, such as en or zh-Hans-CN');
   }
   if (details.timeZone !== undefined && !isTimeZone(details.timeZone)) {
-    throw invalid('time-zone-invalid', 'a time zone is a name of the IANA database, such as Asia/Shanghai');
+    throw invalid('unknown-zone', 'a time zone is a name of the IANA database, such as Asia/Shanghai');
   }
 }
 
@@ -61,14 +61,6 @@ export const textRefTaken = (): DomainError =>
 const isLanguageTag = (tag: string): boolean => {
   try {
     return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-};
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
   } catch {
     return false;
   }

@@ -1,4 +1,4 @@
-import type { EpochMs } from '@redress/kernel';
+import { isTimeZone, type EpochMs } from '@redress/kernel';
 import type { ContactPolicy } from '@redress/policies';
 import { Temporal } from 'temporal-polyfill';
 
@@ -11,19 +11,9 @@ export interface RestTime {
   readonly timeZone: string;
 }
 
-/** A name of the IANA database begins with a letter; what Temporal takes beyond that are offsets. */
-const ZONE_NAME = /^[A-Za-z]/;
-
 /** The name of an IANA zone as the database writes it; undefined for what is none. */
-export function zoneName(text: string): string | undefined {
-  if (!ZONE_NAME.test(text)) return undefined;
-  try {
-    return new Temporal.ZonedDateTime(0n, text).timeZoneId;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
+export const zoneName = (text: string): string | undefined =>
+  isTimeZone(text) ? new Temporal.ZonedDateTime(0n, text).timeZoneId : undefined;
 
 const shownAt = (at: EpochMs, timeZone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);

@@ -1,3 +1,4 @@
+import { fromIso, toIso } from '@redress/kernel';
 import type { Window } from '../events';
 import { fitWindow } from './window-fit';
 import type { RestTime } from './quiet-hours';
@@ -88,5 +89,13 @@ describe('a window', () => {
       window: window('03-02T10:00', '04-02T10:00'),
     });
     expect(codeOf(window('03-02T10:00', '04-02T10:01'))).toBe('window-invalid');
+  });
+
+  it('begins within a hundred years, as everything that is promised', () => {
+    const from = (at: string): Window => ({ from: at, to: toIso(fromIso(at) + 3_600_000) });
+    const asked = from('2126-02-05T13:00:00.000Z');
+    expect(codeOf(asked, '03-01T12:00')).toBe('window-invalid');
+    expect(codeOf(asked, '03-01T13:00')).toEqual({ window: asked });
+    expect(codeOf(from('9999-12-31T22:00:00.000Z'))).toBe('window-invalid');
   });
 });

@@ -6,7 +6,7 @@ import type { Moved, Window } from '../events';
 
 /** A window as it is asked for. */
 export class WindowBody implements Window {
-  @IsInstant({ description: 'From when on the customer may be called.' })
+  @IsInstant({ description: 'From when on the customer may be called: at most 100 years ahead.' })
   readonly from!: string;
 
   @IsInstant({

@@ -81,7 +81,7 @@ describe('the API document', () => {
     });
     expect(Object.keys(close.responses['200']?.headers ?? {})).toEqual(['ETag', 'Redress-Read-Token']);
     const register = operation(document, 'post', '/v1/echoes');
-    expect(Object.keys(register.responses)).toContain('201');
+    expect(Object.keys(register.responses)).toEqual(expect.arrayContaining(['201', '412']));
     expect(register.parameters.map(({ name }) => name)).toEqual(['Idempotency-Key']);
   });
 
@@ -113,6 +113,37 @@ describe('the API document', () => {
       alternatives: { type: 'array', maxItems: 3, items: { $ref: '#/components/schemas/Remedy' } },
       links: { type: 'array', minItems: 1, maxItems: 3, items: { type: 'string' } },
     });
+  });
+
+  it('describes what anyone may ask, with what they are answered', async () => {
+    const document = await read();
+    const answers = (path: string) =>
+      Object.entries(operation(document, 'get', path).responses).map(([status, { content = {} }]) => [
+        status,
+        ...Object.keys(content),
+      ]);
+    expect(answers('/health/live')).toEqual([['200', 'application/json']]);
+    expect(answers('/health/ready')).toEqual([
+      ['200', 'application/json'],
+      ['503', 'application/problem+json'],
+    ]);
+    expect(answers('/problems')).toEqual([['200', 'application/json']]);
+    expect(answers('/problems/{code}')).toEqual([
+      ['200', 'application/json'],
+      ['404', 'application/problem+json'],
+    ]);
+  });
+
+  it('says in the type of a member that it may be null, as OpenAPI 3.1 has it', async () => {
+    const document = await read();
+    expect(document.components.schemas['EchoItem']?.properties).toMatchObject({
+      phase: { type: ['string', 'null'], enum: ['open', 'closed', null], description: 'Null: not known.' },
+      remedy: {
+        anyOf: [{ $ref: '#/components/schemas/Remedy' }, { type: 'null' }],
+        description: 'In force.',
+      },
+    });
+    expect(JSON.stringify(document)).not.toContain('nullable');
   });
 
   it('asks for a token on all but public routes', async () => {

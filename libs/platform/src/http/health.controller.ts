@@ -1,15 +1,33 @@
 import { Controller, Get, Inject, Logger, VERSION_NEUTRAL } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { HttpProblem, Public, RETRY_AFTER_SECONDS } from '@redress/http';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiProblems, HttpProblem, Public, RETRY_AFTER_SECONDS } from '@redress/http';
 import { HEALTH_CHECKS, type HealthCheck } from './health';
 
 const CHECK_TIMEOUT_MS = 2_000;
 
 /** How one check went. */
-interface CheckResult {
-  readonly name: string;
-  readonly ok: boolean;
+class CheckResult {
+  @ApiProperty()
+  readonly name!: string;
+
+  @ApiProperty()
+  readonly ok!: boolean;
+
+  @ApiProperty({ required: false, description: 'Why it is not well.' })
   readonly reason?: string;
+}
+
+class Live {
+  @ApiProperty({ enum: ['live'] })
+  readonly status!: 'live';
+}
+
+class Ready {
+  @ApiProperty({ enum: ['ready'] })
+  readonly status!: 'ready';
+
+  @ApiProperty({ type: [CheckResult] })
+  readonly checks!: readonly CheckResult[];
 }
 
 /** For whoever keeps the process running. */
@@ -27,7 +45,8 @@ export class HealthController {
   /** Whether the process is there at all. */
   @Get('live')
   @ApiOperation({ summary: 'Whether the process is there', operationId: 'live', security: [] })
-  live(): { status: 'live' } {
+  @ApiOkResponse({ type: Live })
+  live(): Live {
     return { status: 'live' };
   }
 
@@ -38,7 +57,9 @@ export class HealthController {
     operationId: 'ready',
     security: [],
   })
-  async ready(): Promise<{ status: 'ready'; checks: readonly CheckResult[] }> {
+  @ApiOkResponse({ type: Ready })
+  @ApiProblems(503)
+  async ready(): Promise<Ready> {
     const checks = await Promise.all(this.#checks.map((check) => this.#run(check)));
     const unwell = checks.filter(({ ok }) => !ok).map(({ name }) => name);
     if (unwell.length === 0) return { status: 'ready', checks };

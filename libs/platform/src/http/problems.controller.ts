@@ -1,16 +1,35 @@
 import { Controller, Get, Inject, Optional, Param, VERSION_NEUTRAL } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { EDGE_PROBLEMS, HttpProblem, Public, titleOf, type ProblemCatalogue } from '@redress/http';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import {
+  ApiProblems,
+  EDGE_PROBLEMS,
+  HttpProblem,
+  Public,
+  titleOf,
+  type ProblemCatalogue,
+} from '@redress/http';
 
 /** Nest token of the list of ProblemCatalogues of the features. */
 export const PROBLEM_CATALOGUES = Symbol('ProblemCatalogues');
 
 /** A problem code, explained. */
-interface ExplainedProblem {
-  readonly code: string;
-  readonly title: string;
-  readonly status: number;
-  readonly meaning: string;
+class ExplainedProblem {
+  @ApiProperty({ example: 'no-such-route' })
+  readonly code!: string;
+
+  @ApiProperty({ description: 'The code in words.' })
+  readonly title!: string;
+
+  @ApiProperty({ type: 'integer', description: 'The HTTP status that it comes with.' })
+  readonly status!: number;
+
+  @ApiProperty({ description: 'What it means and what to do about it.' })
+  readonly meaning!: string;
+}
+
+class ExplainedProblems {
+  @ApiProperty({ type: [ExplainedProblem], description: 'By their codes.' })
+  readonly items!: readonly ExplainedProblem[];
 }
 
 /** Where the `type` of a problem document leads. */
@@ -31,14 +50,15 @@ export class ProblemsController {
 
   @Get()
   @ApiOperation({ summary: 'All problem codes, explained', operationId: 'problems', security: [] })
-  list(): { items: readonly ExplainedProblem[] } {
+  @ApiOkResponse({ type: ExplainedProblems })
+  list(): ExplainedProblems {
     return { items: [...this.#problems.values()] };
   }
 
   @Get(':code')
   @ApiOperation({ summary: 'A problem code, explained', operationId: 'problem', security: [] })
-  @ApiOkResponse({ description: 'What it means.' })
-  @ApiNotFoundResponse({ description: 'No problem has this code.' })
+  @ApiOkResponse({ type: ExplainedProblem, description: 'What it means.' })
+  @ApiProblems(404)
   explain(@Param('code') code: string): ExplainedProblem {
     const problem = this.#problems.get(code);
     if (problem === undefined) throw new HttpProblem(404, 'no-such-problem', 'No problem has this code.');

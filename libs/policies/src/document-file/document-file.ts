@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
-import type { EpochMs } from '@redress/kernel';
+import { isTimeZone, type EpochMs } from '@redress/kernel';
 import { parseDuration, SlaError } from '@redress/sla';
 import type { Draft } from '../domain/versioned-document';
 import { LocatedYaml, PolicyFileError, type YamlPath } from './located-yaml';
@@ -71,11 +71,7 @@ export function runningTimeAt(path: YamlPath, text: string, yaml: LocatedYaml): 
 
 /** Fails the text where this runtime's zone data know no such zone. */
 export function checkTimeZone(timeZone: string, yaml: LocatedYaml): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-  } catch {
-    yaml.fail(['timeZone'], `names no time zone: ${timeZone}`);
-  }
+  if (!isTimeZone(timeZone)) yaml.fail(['timeZone'], `names no time zone: ${timeZone}`);
 }
 
 /** The schema has seen to the form; days that no month has are left. */

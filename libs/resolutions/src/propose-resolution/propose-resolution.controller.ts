@@ -16,6 +16,7 @@ export class ProposeResolutionController {
       'Within your authority it is approved at once, else approval is asked for. One resolution of a case is in force at a time.',
     roles: REMEDIERS,
     creates: true,
+    within: true,
   })
   proposeResolution(
     @PathId() id: string,

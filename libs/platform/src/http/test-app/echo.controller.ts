@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import {
   CommandContext,
   CommandEndpoint,
@@ -66,6 +67,12 @@ export class EchoQuery extends PageQuery {
 class EchoItem {
   @IsOpaqueId()
   readonly id!: string;
+
+  @ApiProperty({ enum: ['open', 'closed'], nullable: true, description: 'Null: not known.' })
+  readonly phase!: 'open' | 'closed' | null;
+
+  @ApiProperty({ type: Remedy, nullable: true, description: 'In force.' })
+  readonly remedy!: Remedy | null;
 }
 
 /** What the specs let the routes do. */
