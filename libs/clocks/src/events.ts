@@ -6,7 +6,8 @@ import type { ClockName, PolicyRef, Target } from '@redress/sla';
  * stops it or by the timekeeper's look. They stand by themselves: with nothing else of the stream every clock can be judged again.
  *
  * `instance` is the n-th run (from 1) of that clock on the stream; `cycle` the cycle of the case it belongs to. Instants are ISO 8601.
- * `dueAt` says what followed from the facts at that moment; null while a pause keeps the clock from ever running out.
+ * `dueAt` says what followed from the facts at that moment; null while a pause keeps the clock from ever running out, and where the
+ * instant lies beyond what its calendar vouches for.
  */
 interface ClockIdentity {
   readonly clock: ClockName;
@@ -70,7 +71,7 @@ export type ClockBreached = DomainEvent<
   ClockIdentity & { readonly dueAt: IsoInstant; readonly detectedAt: IsoInstant }
 >;
 
-/** What the clock waited for happened. `elapsedMs` is the running time it took. */
+/** What the clock waited for happened. `elapsedMs` is the running time it took, as far as its calendar reaches. */
 export type ClockStopped = DomainEvent<
   'ClockStopped',
   1,
@@ -84,11 +85,13 @@ export type ClockStopped = DomainEvent<
 
 /**
  * Why a clock ended without what it waited for: `no-target`: the policy has none for it any more · `renegotiated`: another promise took
- * its place · `unreachable`: the customer could not be reached · otherwise what became of its subject.
+ * its place · `unreachable`: the customer could not be reached · `beyond-calendar`: it was stopped, but its calendar does not reach far
+ * enough to say whether in time · otherwise what became of its subject.
  */
 export const CLOCK_CLOSE_REASONS = [
   'refused',
   'no-target',
+  'beyond-calendar',
   'withdrawn',
   'merged',
   'closed',

@@ -66,7 +66,10 @@ export const COMPLAINT_PROBLEMS = {
     status: 409,
     meaning: 'More time is asked for and granted before the clock is due. It can still be refused.',
   },
-  'extension-not-longer': { status: 422, meaning: 'What is asked for is not more than the clock has.' },
+  'extension-not-longer': {
+    status: 422,
+    meaning: 'What is asked for is not more than the clock has, counted in the same way.',
+  },
   'no-extension': { status: 409, meaning: 'No more time was asked for, or it is decided.' },
   'own-request': { status: 403, meaning: 'Whoever asked for more time does not decide on it.' },
   'self-link': { status: 422, meaning: 'A case is not linked to itself, nor merged into itself.' },

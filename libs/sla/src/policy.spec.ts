@@ -1,4 +1,4 @@
-import { applyPolicy, runningTime, type Policy, type Rule, type SubjectFacts, type Target } from './policy';
+import { applyPolicy, type Policy, type Rule, type SubjectFacts, type Target } from './policy';
 
 const target = (within: string): Target => ({
   clock: 'resolution',
@@ -61,22 +61,5 @@ describe('applyPolicy', () => {
       ref: { name: 'p', version: 3, rule: null },
       targets: [],
     });
-  });
-});
-
-describe('runningTime', () => {
-  it('is the whole target, or its share in percent', () => {
-    expect(runningTime(target('PT15M'))).toBe(900_000);
-    expect(runningTime(target('PT15M'), 80)).toBe(720_000);
-  });
-
-  it('reaches a share that falls between two milliseconds at the later one: by then it has run for it', () => {
-    expect(runningTime(target('PT1S'), 33.33)).toBe(334);
-  });
-
-  it('knows no length for a target in days: that depends on the start', () => {
-    expect(() => runningTime(target('P1BD'))).toThrow(
-      expect.objectContaining({ code: 'duration-malformed' }) as Error,
-    );
   });
 });

@@ -1,6 +1,4 @@
-import { parseDuration, type DurationMs } from './duration';
 import type { CalendarRef } from './calendar-document';
-import { share } from './timing';
 
 /** The clocks that every cycle of a case starts. */
 export const CYCLE_CLOCKS = ['first-response', 'resolution'] as const;
@@ -93,10 +91,3 @@ export function applyPolicy(
     targets: policy.rules[index]?.targets ?? [],
   };
 }
-
-/**
- * How long a clock may run by a target in running time, or until one of its marks. Throws SlaError `duration-malformed` for a target in
- * days: how long that is depends on the start; `deadline` takes all of them.
- */
-export const runningTime = (target: Target, percent = 100): DurationMs =>
-  share(parseDuration(target.within), percent);

@@ -78,7 +78,7 @@ const read = (within: string | DurationMs): Within =>
   typeof within === 'number' ? { kind: 'running-time', runFor: within } : parseWithin(within);
 
 /** A share that falls between two milliseconds is reached at the later one: by then it has run for it. */
-export const share = (length: DurationMs, percent: number): DurationMs => Math.ceil((length * percent) / 100);
+const share = (length: DurationMs, percent: number): DurationMs => Math.ceil((length * percent) / 100);
 
 function daysOf({ name, days }: Calendar, kind: 'working-days' | 'calendar-days'): DayCount {
   if (days === undefined) {

@@ -1,11 +1,15 @@
 import { SlaError, type ClockName, type Policy, type PolicyBook, type Target } from '@redress/sla';
 
-/** A target around the clock. */
+/** A target, around the clock unless it is said otherwise. */
 export const promise = (
   clock: ClockName,
   within: string,
-  { marks = [], pausedBy = [] }: Partial<Pick<Target, 'marks' | 'pausedBy'>> = {},
-): Target => ({ clock, within, calendar: { name: '24x7', version: 1 }, pausedBy, marks });
+  {
+    marks = [],
+    pausedBy = [],
+    calendar = { name: '24x7', version: 1 },
+  }: Partial<Pick<Target, 'marks' | 'pausedBy' | 'calendar'>> = {},
+): Target => ({ clock, within, calendar, pausedBy, marks });
 
 /** A policy with one rule for each priority, in rising order. */
 export const policyByPriority = (

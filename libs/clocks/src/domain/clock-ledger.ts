@@ -1,8 +1,7 @@
 import { fromIso, type EpochMs } from '@redress/kernel';
 import {
-  deadline,
-  findCalendar,
-  runningTime,
+  calendarOf,
+  deadlineBy,
   SlaError,
   type ClockName,
   type Pause,
@@ -95,25 +94,35 @@ const changeRun = (ledger: ClockLedger, id: RunIdentity, change: Partial<ClockRu
 /** Whether the clock still waits for its stop. */
 export const isGoing = (run: ClockRun): boolean => run.end === undefined;
 
-/** What the algebra needs to know of a run. */
-export function timingOf(ledger: ClockLedger, run: ClockRun): Timing {
-  const calendar = findCalendar(run.target.calendar.name, run.target.calendar.version);
-  if (calendar === undefined) {
-    const { name, version } = run.target.calendar;
-    throw new SlaError('calendar-unknown', `there is no calendar ${name} in version ${String(version)}`);
-  }
-  return {
-    start: run.startedAt,
-    calendar,
-    pauses: ledger.pauses.filter((pause) => run.target.pausedBy.includes(pause.reason)),
-  };
+/** What the algebra needs to know of a run. Throws SlaError `calendar-unknown`. */
+export const timingOf = (ledger: ClockLedger, run: ClockRun): Timing => ({
+  start: run.startedAt,
+  calendar: calendarOf(run.target.calendar),
+  pauses: ledger.pauses.filter((pause) => run.target.pausedBy.includes(pause.reason)),
+});
+
+/**
+ * When the clock is due, or reaches a mark: see `deadline`. A breach stays where it was. Undefined also where that lies beyond what its
+ * calendar vouches for: then nothing is known to fall due, which is no reason to refuse what happened.
+ */
+export function dueAtOf(ledger: ClockLedger, run: ClockRun, percent = 100): EpochMs | undefined {
+  if (percent === 100 && run.breachedAt !== undefined) return run.breachedAt;
+  const timing = timingOf(ledger, run);
+  const { from, to } = timing.calendar.horizon;
+  return timing.start < from ? undefined : deadlineBy(timing, run.target.within, to, percent);
 }
 
-/** When the clock is due, or reaches a mark: see `deadline`. A breach stays where it was. */
-export const dueAtOf = (ledger: ClockLedger, run: ClockRun, percent = 100): EpochMs | undefined =>
-  percent === 100 && run.breachedAt !== undefined
-    ? run.breachedAt
-    : deadline(timingOf(ledger, run), runningTime(run.target, percent));
+/** Whether its calendar reaches far enough to tell if the clock had run for its target by an instant. */
+export function canBeJudged(ledger: ClockLedger, run: ClockRun, by: EpochMs): boolean {
+  if (run.breachedAt !== undefined) return true;
+  try {
+    deadlineBy(timingOf(ledger, run), run.target.within, by);
+    return true;
+  } catch (error) {
+    if (error instanceof SlaError && error.code === 'beyond-horizon') return false;
+    throw error;
+  }
+}
 
 /** The next instant at which a mark or the breach of any clock falls due; undefined where none will, as things stand. */
 export function nextDueAt(ledger: ClockLedger): EpochMs | undefined {

@@ -12,6 +12,7 @@ import {
 import type { ClockCloseReason, ClockDue, ClockEvent } from '../events';
 import {
   awaited,
+  canBeJudged,
   dueAtOf,
   evolveClocks,
   isGoing,
@@ -65,7 +66,7 @@ export type ClockSignal =
   /** The clocks named, or all, end without what they waited for. */
   | {
       readonly signal: 'close';
-      readonly reason: Exclude<ClockCloseReason, 'no-target'>;
+      readonly reason: Exclude<ClockCloseReason, 'no-target' | 'beyond-calendar'>;
       readonly clocks?: readonly ClockName[];
     };
 
@@ -250,6 +251,11 @@ function extend(
 }
 
 function stop(draft: LedgerDraft, run: ClockRun, at: EpochMs): void {
+  if (!canBeJudged(draft.ledger, run, at)) {
+    close(draft, run, at, 'beyond-calendar');
+    return;
+  }
+  const timing = timingOf(draft.ledger, run);
   const dueAt = dueAtOf(draft.ledger, run);
   draft.add({
     type: 'ClockStopped',
@@ -260,7 +266,8 @@ function stop(draft: LedgerDraft, run: ClockRun, at: EpochMs): void {
       stoppedAt: toIso(at),
       verdict: dueAt !== undefined && dueAt < at ? 'missed' : 'met',
       dueAt: isoOrNull(dueAt),
-      elapsedMs: elapsed(timingOf(draft.ledger, run), at),
+      // What was missed within its calendar may be stopped after the end of it.
+      elapsedMs: elapsed(timing, Math.min(at, timing.calendar.horizon.to), run.target.within),
     },
   });
 }

@@ -68,7 +68,7 @@ export type CaseOrder =
   /** `within`: ISO 8601 running time for the answer; without it, the policy's. */
   | { readonly type: 'OrderSupervision'; readonly within?: string }
   | { readonly type: 'AnswerSupervision'; readonly answerRef: string }
-  /** `within`: what is asked for, from the start of the clock, as ISO 8601 running time. */
+  /** `within`: what is asked for, from the start of the clock, in the words of a target. */
   | {
       readonly type: 'RequestExtension';
       readonly clock: ExtendableClock;

@@ -1,5 +1,5 @@
 import { DomainError, type EpochMs } from '@redress/kernel';
-import { applyPolicy, parseDuration, SlaError, type PolicyRef, type Target } from '@redress/sla';
+import { applyPolicy, parseDuration, parseWithin, SlaError, type PolicyRef, type Target } from '@redress/sla';
 import type { ComplaintEvent, Placement } from '../events';
 import type { CaseCommand, CaseCommandContext, CaseCommandType } from './commands';
 import { subjectFacts, type CaseOnRecord } from './state';
@@ -37,12 +37,22 @@ export const policyTargets = (command: CaseCommandContext, state: CaseOnRecord):
   applied(command, state).targets;
 
 /** Throws DomainError `duration-malformed` where the text is no length of running time. */
-export function assertDuration(field: string, text: string): void {
+export const assertDuration = (field: string, text: string): void => {
+  assertReadable(field, text, parseDuration, 'is no length of running time such as PT15M, PT4H or PT1H30M');
+};
+
+/** Throws DomainError `duration-malformed` where the text is nothing that a clock may be given. */
+export const assertWithin = (field: string, text: string): void => {
+  const reason =
+    'is no length of running time such as PT4H, and no number of working days such as P3BD or calendar days such as P3CD';
+  assertReadable(field, text, parseWithin, reason);
+};
+
+function assertReadable(field: string, text: string, read: (text: string) => unknown, reason: string): void {
   try {
-    parseDuration(text);
+    read(text);
   } catch (error) {
     if (!(error instanceof SlaError)) throw error;
-    const reason = 'is no length of running time such as PT15M, PT4H or PT1H30M';
     throw invalidField('duration-malformed', field, reason);
   }
 }

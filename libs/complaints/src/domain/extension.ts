@@ -1,9 +1,9 @@
 import { DomainError, type EpochMs } from '@redress/kernel';
-import { parseDuration } from '@redress/sla';
+import { parseWithin, type Within } from '@redress/sla';
 import type { ExtendableClock } from '../events';
 import { notNow } from './assert-legal';
 import type { CaseCommandContext } from './commands';
-import { assertDuration, fact, invalidField, placement, policyTargets, type Decide } from './deciding';
+import { assertWithin, fact, invalidField, placement, policyTargets, type Decide } from './deciding';
 import type { CaseOnRecord, PendingExtension } from './state';
 
 /**
@@ -11,7 +11,7 @@ import type { CaseOnRecord, PendingExtension } from './state';
  */
 export const requestExtension: Decide<'RequestExtension'> = (command, state, at) => {
   const { clock, within, reason, actor, why } = command;
-  assertDuration('within', within);
+  assertWithin('within', within);
   if (state.extension.pending !== null) {
     throw new DomainError(
       'conflict',
@@ -75,15 +75,18 @@ function assertExtendable(
     throw notNow('extension-too-late', `The clock ${clock} of this case was due already.`, state);
   }
   const present = withinNow(command, state, clock);
-  // Start, calendar and pauses stay as they are, so the longer running time is the later due instant, even while a pause hides both.
-  if (present !== undefined && parseDuration(within) <= parseDuration(present)) {
-    throw invalidField(
-      'extension-not-longer',
-      'within',
-      `is not more than the ${present} that the clock has`,
-    );
+  // Start, calendar and pauses stay as they are, so more of the same kind is the later due instant, even while a pause hides both.
+  if (present !== undefined && !isMore(parseWithin(within), parseWithin(present))) {
+    const reason = `is not more than the ${present} that the clock has, counted in the same way`;
+    throw invalidField('extension-not-longer', 'within', reason);
   }
 }
+
+/** Whether it is of the same kind, and longer: which of four hours and a working day is longer depends on when one asks. */
+const isMore = (asked: Within, present: Within): boolean =>
+  asked.kind === 'running-time'
+    ? present.kind === asked.kind && asked.runFor > present.runFor
+    : present.kind === asked.kind && asked.days > present.days;
 
 /** For how long a clock may run as things stand. */
 const withinNow = (command: CaseCommandContext, state: CaseOnRecord, clock: ExtendableClock) =>

@@ -18,7 +18,8 @@ class RequestExtensionBody extends NotedBody {
   readonly clock!: ExtendableClock;
 
   @IsText(32, {
-    description: 'For how long the clock is to run from its start, as running time (ISO 8601).',
+    description:
+      'For how long the clock is to run from its start, counted as it is now: running time (ISO 8601), working days like P3BD, or calendar days like P3CD.',
     example: 'PT72H',
   })
   readonly within!: string;

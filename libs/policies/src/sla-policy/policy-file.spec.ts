@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyPolicy, runningTime } from '@redress/sla';
+import { applyPolicy, parseDuration } from '@redress/sla';
 import { PolicyFileError } from '../document-file/located-yaml';
 import { parsePolicy, readPolicyFile } from './policy-file';
 
@@ -201,7 +201,12 @@ describe('the policies that are shipped', () => {
       { kind: 'any', category: 'any', priority, tier: 'standard', specialCare: false, channel: 'web' },
     );
     expect(
-      targets.map((target) => [target.clock, runningTime(target) / 60_000, target.pausedBy, target.marks]),
+      targets.map((target) => [
+        target.clock,
+        parseDuration(target.within) / 60_000,
+        target.pausedBy,
+        target.marks,
+      ]),
     ).toEqual([
       ['first-response', response, [], [80]],
       ['resolution', resolution, ['customer'], [80]],
