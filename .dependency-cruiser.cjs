@@ -74,8 +74,15 @@ module.exports = {
           '^libs/$2/',
           '^libs/[^/]+/src/index\\.ts$',
           '^libs/[^/]+/src/(postgres|kurrent|kafka|local)/index\\.ts$',
+          '^libs/sla/src/build-calendar/index\\.ts$',
         ],
       },
+    },
+    {
+      name: 'calendars-are-built-when-published',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/(sla|policies)/', NOT_SPEC] },
+      to: { path: '^libs/sla/src/build-calendar/' },
     },
     {
       name: 'adapters-are-for-the-platform',

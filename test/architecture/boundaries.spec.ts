@@ -32,6 +32,7 @@ const BREACHES: Readonly<Record<string, readonly [file: string, imports: string]
   'platform-imports-only-what-it-may': ['libs/platform/src/a.ts', '@redress/complaints'],
   'a-lib-is-entered-by-its-index': ['libs/queues/src/b.ts', '../../clocks/src/secret'],
   'adapters-are-for-the-platform': ['libs/queues/src/c.ts', '@redress/event-store/postgres'],
+  'calendars-are-built-when-published': ['libs/queues/src/i.ts', '@redress/sla/build-calendar'],
   'no-lib-imports-an-app': ['libs/queues/src/d.ts', '../../../apps/all-in-one/src/main'],
   'no-app-imports-an-app': ['apps/api/src/a.ts', '../../all-in-one/src/main'],
   'code-does-not-import-tests': ['libs/queues/src/e.ts', '@redress/testing'],
@@ -46,6 +47,7 @@ const SUPPORT = [
     (lib) => `libs/${lib}/src/index.ts`,
   ),
   'libs/clocks/src/secret.ts',
+  'libs/sla/src/build-calendar/index.ts',
   'libs/event-store/src/postgres/index.ts',
   'apps/all-in-one/src/main.ts',
 ];

@@ -141,7 +141,7 @@ function stored(events: readonly CaseEvent[], caseId: string, actor: Actor): New
 }
 
 function policyInForce(): PolicyBook {
-  const { name, rules } = readPolicyFile(policyFile('round-the-clock'));
+  const { name, rules } = readPolicyFile(policyFile('round-the-clock')).draft();
   const policy = { name, version: 1, effectiveFrom: 0, rules };
   return { inForceAt: () => policy, version: () => policy };
 }

@@ -72,7 +72,7 @@ export async function runDesk(options: {
   await migrate(database.url, [personalDataMigrations]);
   const masterKey = randomBytes(32);
   const personalData = await PostgresPersonalData.open({ pool: database.pool, masterKey, clock });
-  const policy = readPolicyFile(join(POLICIES, 'round-the-clock.yaml'));
+  const policy = readPolicyFile(join(POLICIES, 'round-the-clock.yaml')).draft();
   const contactPolicy = readContactPolicyFile(join(POLICIES, 'contact', 'courteous.yaml'));
   const parts = [
     { provide: EVENT_STORE, useValue: store },

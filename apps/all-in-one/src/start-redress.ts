@@ -26,10 +26,13 @@ import {
   type Settings,
 } from '@redress/platform';
 import {
+  learnCalendars,
   PublishAuthorityLimits,
+  PublishCalendar,
   PublishContactPolicy,
   PublishPolicy,
   readAuthorityFile,
+  readCalendarFile,
   readContactPolicyFile,
   readPolicyFile,
 } from '@redress/policies';
@@ -72,6 +75,7 @@ const TOKEN_TTL_SECONDS = 3_600;
 /** Starts everything in this process. Throws StartupError or PolicyFileError: one line that names the setting and the mend. */
 export async function startRedress({ settings, logger, clock, onLost }: StartOptions): Promise<Redress> {
   const policy = readPolicyFile(policyFile(settings.policy));
+  const calendars = policy.calendars.map(calendarFile).filter(existsSync).map(readCalendarFile);
   const contactPolicy = readContactPolicyFile(contactPolicyFile(settings.contactPolicy));
   const authority = readAuthorityFile(authorityFile(settings.authority));
   const businessClock = clock ?? new SystemClock();
@@ -80,6 +84,8 @@ export async function startRedress({ settings, logger, clock, onLost }: StartOpt
     clock: businessClock,
     projections: PROJECTIONS,
     logger,
+    // The folds of the clocks ask for the calendars that the events name, and can't wait for them.
+    beforeProjections: learnCalendars,
     ...(onLost === undefined ? {} : { onLost }),
   });
   let app: NestFastifyApplication | undefined;
@@ -107,7 +113,8 @@ export async function startRedress({ settings, logger, clock, onLost }: StartOpt
     await app.init();
     app.useLogger(app.get(Logger));
     const bus = app.get(CommandBus);
-    await bus.execute(new PublishPolicy(policy, bySystem()));
+    for (const calendar of calendars) await bus.execute(new PublishCalendar(calendar, bySystem()));
+    await bus.execute(new PublishPolicy(policy.draft(), bySystem()));
     await bus.execute(new PublishContactPolicy(contactPolicy, bySystem()));
     await bus.execute(new PublishAuthorityLimits(authority, bySystem()));
     // Before the first request: whatever it leads to is recorded after the start of a new automation.
@@ -134,6 +141,10 @@ const contactPolicyFile = (policy: string): string =>
 /** The file of authority limits: a path, or a name under policies/authority/. */
 const authorityFile = (authority: string): string =>
   documentFile('AUTHORITY', authority, 'policies/authority');
+
+/** The file under policies/calendars/ that may define a calendar. */
+const calendarFile = (calendar: string): string =>
+  join(packageFolder(__dirname), 'policies/calendars', `${calendar}.yaml`);
 
 function documentFile(setting: string, value: string, below: string): string {
   if (/\.ya?ml$/.test(value)) return resolve(value);

@@ -28,6 +28,9 @@ export interface EventStore {
   /** The events of a stream in order, from `fromRevision` (default 0), at most `limit`; none where there is no such stream. */
   readStream(stream: string, options?: { fromRevision?: number; limit?: number }): Promise<RecordedEvent[]>;
 
+  /** The names of the streams that begin like this, in order. Cheap where they are few, however long the log. */
+  streamNames(prefix: string): Promise<string[]>;
+
   /** The events of all streams in order, after `after` (default: from the start), at most `limit`. */
   readAll(options: { after?: Position; limit: number }): Promise<RecordedEvent[]>;
 

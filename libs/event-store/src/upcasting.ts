@@ -49,6 +49,7 @@ export function withUpcasters(store: EventStore, upcasters: readonly Upcaster[])
     follow: async function* (options) {
       for await (const events of store.follow(options)) yield events.map(upcast);
     },
+    streamNames: (prefix) => store.streamNames(prefix),
     head: () => store.head(),
   };
 }

@@ -1,3 +1,5 @@
+import type { DomainEvent } from '@redress/kernel';
+import type { CalendarDocument } from '@redress/sla';
 import type { Publication } from './domain/publication-decider';
 import type { AuthorityRules } from './authority/authority-limits';
 import type { ContactRules } from './contact-policy/contact-policy';
@@ -12,6 +14,12 @@ export type ContactPolicyPublished = Publication<'ContactPolicyPublished', Conta
 /** A version of the authority limits came out. What is proposed or approved from `effectiveFrom` on is measured by it. */
 export type AuthorityLimitsPublished = Publication<'AuthorityLimitsPublished', AuthorityRules>;
 
+/**
+ * A version of a calendar came out, with all that its deadlines depend on: the zone's offsets, too. Policies name the version by which their
+ * targets run.
+ */
+export type CalendarPublished = DomainEvent<'CalendarPublished', 1, CalendarDocument>;
+
 /** The stream of all versions of a policy. */
 export const policyStream = (name: string): string => `policy-${name}`;
 
@@ -20,3 +28,9 @@ export const contactPolicyStream = (name: string): string => `contact-policy-${n
 
 /** The stream of all versions of a set of authority limits. */
 export const authorityLimitsStream = (name: string): string => `authority-limits-${name}`;
+
+/** What the names of the streams of calendars begin with. */
+export const CALENDAR_STREAMS = 'calendar-';
+
+/** The stream of all versions of a calendar. */
+export const calendarStream = (name: string): string => `${CALENDAR_STREAMS}${name}`;

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '@redress/event-store';
 import { AuthorityShelf, ContactPolicyShelf, PolicyShelf } from './document-lookup/shelves';
+import { PublishCalendarHandler } from './publish-calendar/publish-calendar.handler';
 import {
   PublishAuthorityLimitsHandler,
   PublishContactPolicyHandler,
@@ -35,6 +36,7 @@ export class PoliciesModule {
         PublishPolicyHandler,
         PublishContactPolicyHandler,
         PublishAuthorityLimitsHandler,
+        PublishCalendarHandler,
       ],
       exports: [PolicyShelf, ContactPolicyShelf, AuthorityShelf],
     };

@@ -84,6 +84,10 @@ export class InMemoryEventStore implements EventStore {
     return Promise.resolve((this.#streams.get(stream) ?? []).slice(from, to));
   }
 
+  streamNames(prefix: string): Promise<string[]> {
+    return Promise.resolve([...this.#streams.keys()].filter((name) => name.startsWith(prefix)).sort());
+  }
+
   readAll(options: { after?: Position; limit: number }): Promise<RecordedEvent[]> {
     return Promise.resolve(this.#after(options.after, options.limit));
   }

@@ -52,6 +52,16 @@ export function describeReading(subject: Subject): void {
       );
     });
 
+    it('names the streams that begin alike, in order, and no others', async () => {
+      const prefix = `${newStream()}-`;
+      for (const name of ['b', 'a', 'a-1']) {
+        await subject.store.append(`${prefix}${name}`, 'none', newEvents(2));
+      }
+      expect(await subject.other.streamNames(prefix)).toEqual(['a', 'a-1', 'b'].map((name) => prefix + name));
+      expect(await subject.store.streamNames(`${prefix}a`)).toEqual([`${prefix}a`, `${prefix}a-1`]);
+      expect(await subject.store.streamNames(`${prefix}c`)).toEqual([]);
+    });
+
     it('gives no events of a stream that is not there', async () => {
       expect(await subject.store.readStream(newStream())).toEqual([]);
     });

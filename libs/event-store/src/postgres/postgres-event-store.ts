@@ -31,6 +31,11 @@ const READ_STREAM = {
   name: 'event_store.read_stream',
   text: `SELECT ${EVENT_COLUMNS} FROM event_store.events WHERE stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3`,
 };
+const STREAM_NAMES = {
+  name: 'event_store.stream_names',
+  text: `SELECT stream FROM event_store.events WHERE stream >= $1 AND stream <= $2 AND revision = 0 ORDER BY stream`,
+};
+const LAST_CHARACTER = '\u{10FFFF}';
 const READ_ALL = {
   name: 'event_store.read_all',
   text: `SELECT ${EVENT_COLUMNS} FROM event_store.events WHERE position > $1 ORDER BY position LIMIT $2`,
@@ -78,6 +83,14 @@ export class PostgresEventStore implements EventStore {
       options.limit ?? null,
     ]);
     return rows.map(toRecordedEvent);
+  }
+
+  async streamNames(prefix: string): Promise<string[]> {
+    const rows = await this.#queries.read<{ stream: string }>(STREAM_NAMES, [
+      prefix,
+      prefix + LAST_CHARACTER,
+    ]);
+    return rows.map(({ stream }) => stream);
   }
 
   async readAll(options: { after?: Position; limit: number }): Promise<RecordedEvent[]> {

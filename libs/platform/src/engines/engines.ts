@@ -51,6 +51,8 @@ export interface EngineOptions {
   readonly clock: Clock;
   readonly projections: readonly Projection[];
   readonly logger: Logger;
+  /** What the projections need to know before they fold the first event. */
+  readonly beforeProjections?: (store: EventStore) => Promise<void>;
   /** The data now belong to another process. */
   readonly onLost?: (error: StartupError) => void;
 }
@@ -131,6 +133,7 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
       },
     });
     stops.push(() => runner.stop());
+    await options.beforeProjections?.(store);
     await runner.start();
     const readModel = new ReadModel({ pool: questions, signals });
     return {

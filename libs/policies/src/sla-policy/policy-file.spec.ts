@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyPolicy, parseDuration } from '@redress/sla';
+import { addCalendar, applyPolicy, parseDuration } from '@redress/sla';
+import { buildCalendar } from '@redress/sla/build-calendar';
+import { readCalendarFile } from '../calendar/calendar-file';
 import { PolicyFileError } from '../document-file/located-yaml';
 import { parsePolicy, readPolicyFile } from './policy-file';
 
@@ -25,7 +27,7 @@ rules:
 /** The message with which a policy is refused. */
 function refusal(text: string): string {
   try {
-    parsePolicy(text, 'p.yaml');
+    parsePolicy(text, 'p.yaml').draft();
   } catch (error) {
     if (error instanceof PolicyFileError) return error.message;
     throw error;
@@ -42,7 +44,7 @@ const but = (from: string, to: string): string => {
 describe('a policy file', () => {
   it('is read with what it leaves out filled in', () => {
     const around = { name: '24x7', version: 1 };
-    expect(parsePolicy(GOOD)).toEqual({
+    expect(parsePolicy(GOOD).draft()).toEqual({
       name: 'by-priority',
       effectiveFrom: Date.UTC(2026, 2, 1),
       rules: [
@@ -68,7 +70,9 @@ describe('a policy file', () => {
   });
 
   it('may leave open from when it holds', () => {
-    expect(parsePolicy(but('effectiveFrom: 2026-03-01T00:00:00Z', ''))).not.toHaveProperty('effectiveFrom');
+    expect(parsePolicy(but('effectiveFrom: 2026-03-01T00:00:00Z', '')).draft()).not.toHaveProperty(
+      'effectiveFrom',
+    );
   });
 
   it.each([
@@ -116,12 +120,22 @@ describe('a policy file', () => {
     [
       'a duration in days',
       but('PT72H', 'P3D'),
-      /^p\.yaml:15: rules\.1\.targets\.resolution\.within "P3D" is no length of running time/,
+      /^p\.yaml:15: rules\.1\.targets\.resolution\.within can't be used: "P3D" is no length of running time/,
+    ],
+    [
+      'working days around the clock',
+      but('PT72H', 'P3BD'),
+      /^p\.yaml:15: .*within can't be used: calendar 24x7 has no zone, hence no days to count$/,
+    ],
+    [
+      'a calendar that can be no name',
+      but('calendar: 24x7', 'calendar: ../office'),
+      /^p\.yaml:12: rules\.0\.targets\.resolution\.calendar is not right/,
     ],
     [
       'a duration of nothing',
       but('PT15M', 'PT0M'),
-      /^p\.yaml:9: rules\.0\.targets\.first-response\.within "PT0M" is no length/,
+      /^p\.yaml:9: rules\.0\.targets\.first-response\.within can't be used: "PT0M" is no length/,
     ],
     [
       'an unknown reason of waiting',
@@ -167,7 +181,7 @@ describe('readPolicyFile', () => {
   it('reads a file, and names it where it is wrong', () => {
     const file = join(folder, 'one.yaml');
     writeFileSync(file, GOOD);
-    expect(readPolicyFile(file)).toEqual(parsePolicy(GOOD));
+    expect(readPolicyFile(file).draft()).toEqual(parsePolicy(GOOD).draft());
     writeFileSync(file, 'name: one\n');
     expect(() => readPolicyFile(file)).toThrow(`${file}:1: the file lacks rules`);
   });
@@ -183,8 +197,15 @@ describe('the policies that are shipped', () => {
   const folder = join(__dirname, '../../../../policies');
   const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
 
+  beforeAll(() => {
+    const calendars = join(folder, 'calendars');
+    for (const file of readdirSync(calendars)) {
+      addCalendar(buildCalendar(readCalendarFile(join(calendars, file)), 1));
+    }
+  });
+
   it.each(files)('%s can be used, and is named as its file', (file) => {
-    expect(`${readPolicyFile(join(folder, file)).name}.yaml`).toBe(file);
+    expect(`${readPolicyFile(join(folder, file)).draft().name}.yaml`).toBe(file);
   });
 
   // Minutes to the first response and to the resolution.
@@ -195,7 +216,7 @@ describe('the policies that are shipped', () => {
     [4, 480, 7_200],
     [5, 480, 7_200],
   ])('round-the-clock promises what it is for: priority %d', (priority, response, resolution) => {
-    const { name, rules } = readPolicyFile(join(folder, 'round-the-clock.yaml'));
+    const { name, rules } = readPolicyFile(join(folder, 'round-the-clock.yaml')).draft();
     const { targets } = applyPolicy(
       { name, version: 1, effectiveFrom: 0, rules },
       { kind: 'any', category: 'any', priority, tier: 'standard', specialCare: false, channel: 'web' },

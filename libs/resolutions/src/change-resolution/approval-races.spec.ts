@@ -71,6 +71,7 @@ function contended(store: EventStore, scheduler: fc.Scheduler, faults: Iterator<
     },
     readAll: (options) => store.readAll(options),
     follow: (options) => store.follow(options),
+    streamNames: (prefix) => store.streamNames(prefix),
     head: () => store.head(),
   };
 }

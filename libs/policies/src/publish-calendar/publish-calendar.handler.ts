@@ -1,0 +1,31 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
+import { CLOCK, type Clock } from '@redress/kernel';
+import { calendarDecider } from '../calendar/calendar-decider';
+import { learnCalendar } from '../calendar/published-calendars';
+import { calendarStream } from '../events';
+import { PublishCalendar } from './publish-calendar.command';
+
+/** Once it returns, policies and clocks find the version. */
+@CommandHandler(PublishCalendar)
+export class PublishCalendarHandler implements ICommandHandler<PublishCalendar> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async execute({ definition, origin }: PublishCalendar): Promise<Decided> {
+    const stream = calendarStream(definition.name);
+    const decided = await decideAndAppend(this.store, {
+      stream,
+      partitionKey: stream,
+      decider: calendarDecider,
+      command: () => ({ definition, now: this.clock.now() }),
+      origin,
+      stage: 'either',
+    });
+    await learnCalendar(this.store, definition.name);
+    return decided;
+  }
+}
