@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { compileCalendar, ROUND_THE_CLOCK, verdict, type EpochMs, type Judged } from '@redress/sla';
 import { parse } from 'yaml';
-import { buildCalendar, type CalendarDefinition } from '../../libs/sla/src/build-calendar';
+import { buildCalendar, type CalendarDefinition } from '@redress/sla/build-calendar';
 import { describeWithData } from '../support/real-data';
 import { clocksOf, DESK_CLOCKS, type DeskClock, type TargetOf } from './desk-clocks';
 import { readDeskRows, type DeskRow } from './servicenow-rows';
@@ -65,7 +65,7 @@ describeWithData(
 
     describe.each([
       ['round-the-clock', 'round-the-clock.yaml'],
-      ['office-hours', 'drafts/office-hours.yaml'],
+      ['office-hours', 'office-hours.yaml'],
     ])('%s', (policy, path) => {
       const judged: { clock: DeskClock; number: string; priority: number; judged: Judged }[] = [];
 
