@@ -6,9 +6,10 @@ import { EVENT_STORE } from '@redress/event-store';
 import { CLOCK, VirtualClock } from '@redress/kernel';
 import { PERSONAL_DATA } from '@redress/personal-data';
 import { personalDataMigrations, PostgresPersonalData } from '@redress/personal-data/postgres';
-import { AuthorityShelf, PolicyShelf } from '@redress/policies';
+import { AuthorityShelf, ContactPolicyShelf, PolicyShelf } from '@redress/policies';
 import { ReadModel } from '@redress/read-model';
 import {
+  CONTACT_POLICY,
   createTestDatabase,
   runProjections,
   type RunningProjections,
@@ -52,6 +53,10 @@ describe('the endpoints of resolutions', () => {
       { provide: CLOCK, useValue: clock },
       { provide: PolicyShelf, useValue: new PolicyShelf(running.store, 'test') },
       { provide: AuthorityShelf, useValue: new AuthorityShelf(running.store, 'test') },
+      {
+        provide: ContactPolicyShelf,
+        useValue: new ContactPolicyShelf(running.store, CONTACT_POLICY.name),
+      },
     ];
 
     @Global()

@@ -69,6 +69,8 @@ export async function startEcho(
   const app = await NestFactory.create<NestFastifyApplication>(EchoModule, createFastifyAdapter(), {
     bodyParser: false,
     logger: false,
+    // Else Nest ends the process, and with it every other spec.
+    abortOnError: false,
   });
   configureHttp(app, options);
   await app.listen(0, '127.0.0.1');
