@@ -105,6 +105,13 @@ describe('a case, from the call to the second solution', () => {
     clock.advanceTo(START + 80 * MINUTE_MS);
     await tell('resume');
     expect((await clocks())[1]).toEqual(['resolution', 1, 'running', at(480 + 60)]);
+    const { intervals } = await ask<{ intervals: readonly { state: string; lengthMs: number }[] }>(
+      `/v1/complaints/${id}/clocks/resolution/explanation?instance=1`,
+    );
+    expect(intervals.slice(0, 2).map(({ state, lengthMs }) => [state, lengthMs / MINUTE_MS])).toEqual([
+      ['running', 20],
+      ['paused', 60],
+    ]);
   });
 
   it('is due sooner under a higher priority, counted from the start, with the same pause', async () => {

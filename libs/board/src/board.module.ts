@@ -2,14 +2,16 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AskCaseClocksHandler } from './case-clocks/ask-case-clocks.handler';
 import { CaseClocksController } from './case-clocks/case-clocks.controller';
+import { ExplainClockController } from './explain-clock/explain-clock.controller';
+import { ExplainClockHandler } from './explain-clock/explain-clock.handler';
 import { AskGoingClocksHandler } from './going-clocks/ask-going-clocks.handler';
 import { GoingClocksController } from './going-clocks/going-clocks.controller';
 import { LiveClocksController } from './live-clocks/live-clocks.controller';
 
-/** Who watches the clocks. The app provides `ReadModel`, and keeps the projection `teamClocks`. */
+/** Who watches the clocks. The app provides `ReadModel`, EVENT_STORE and CLOCK, and keeps the projection `teamClocks`. */
 @Module({
   imports: [CqrsModule],
-  controllers: [CaseClocksController, GoingClocksController, LiveClocksController],
-  providers: [AskCaseClocksHandler, AskGoingClocksHandler],
+  controllers: [CaseClocksController, GoingClocksController, LiveClocksController, ExplainClockController],
+  providers: [AskCaseClocksHandler, AskGoingClocksHandler, ExplainClockHandler],
 })
 export class BoardModule {}

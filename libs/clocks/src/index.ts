@@ -6,3 +6,4 @@ export { ClocksModule } from './clocks.module';
 export { dueMarks } from './due-marks/due-marks.projection';
 export { RecordDueMarks } from './record-due-marks/record-due-marks.command';
 export { Timekeeper } from './timekeeper/timekeeper';
+export { explainClock, type ExplainedClock, type ExplainedEdge } from './explain-clock/explain-clock';

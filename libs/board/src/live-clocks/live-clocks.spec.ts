@@ -1,7 +1,8 @@
 import type { ReadableWritablePair } from 'node:stream/web';
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { VirtualClock } from '@redress/kernel';
+import { EVENT_STORE } from '@redress/event-store';
+import { CLOCK, VirtualClock } from '@redress/kernel';
 import { ReadModel } from '@redress/read-model';
 import { recordedEvents, runProjections, type RunningProjections } from '@redress/testing';
 import { EventSourceParserStream, type EventSourceMessage } from 'eventsource-parser/stream';
@@ -19,11 +20,16 @@ describe('GET /v1/teams/:team/clocks/live', () => {
   const clients: AbortController[] = [];
 
   beforeAll(async () => {
-    running = await runProjections(new VirtualClock(minute(0)), teamClocks);
-    const readModel = { provide: ReadModel, useValue: running.readModel };
+    const clock = new VirtualClock(minute(0));
+    running = await runProjections(clock, teamClocks);
+    const parts = [
+      { provide: ReadModel, useValue: running.readModel },
+      { provide: EVENT_STORE, useValue: running.store },
+      { provide: CLOCK, useValue: clock },
+    ];
 
     @Global()
-    @Module({ providers: [readModel], exports: [ReadModel] })
+    @Module({ providers: parts, exports: parts.map(({ provide }) => provide) })
     class EnginesModule {}
 
     echo = await startEcho({}, [CqrsModule.forRoot(), EnginesModule, BoardModule]);

@@ -6,6 +6,7 @@ import {
   policyByPriority,
   promise,
   nameOfRun,
+  recordedEvents,
   someLives,
   toldByFacts,
   type LifeStep,
@@ -14,6 +15,7 @@ import {
 } from '@redress/testing';
 import fc from 'fast-check';
 import { isClockEvent, type ClockEvent } from '../events';
+import { explainClock } from '../explain-clock/explain-clock';
 import { nextDueAt } from './clock-ledger';
 import { dueFacts, type ClockSignal } from './keep-clocks';
 import { withClocks, type Clocked, type ClockedCommand } from './with-clocks';
@@ -178,6 +180,13 @@ const timeless = (facts: readonly ClockEvent[]): string[] =>
 
 const instants = fc.array(fc.nat(120), { maxLength: 10 });
 
+/** The events with which an interval begins around the clock. */
+const STARTS: Readonly<Record<string, string>> = {
+  start: 'ClockStarted',
+  pause: 'ClocksPaused',
+  resume: 'ClocksResumed',
+};
+
 describe('the laws of the clocks', () => {
   it('judge as counting ticks does (laws 1, 3, 4, 5, 6, 10)', () => {
     fc.assert(
@@ -262,6 +271,29 @@ describe('the laws of the clocks', () => {
           expect(breach?.dueAt ?? null).toBe(foretold.get(nameOfRun(run)));
         }
         expect(nextDueAt(clocks)).toBe(found[0]?.occurredAt);
+      }),
+    );
+  });
+
+  it('explain where the time went: to the tick that counting gives, by events that exist (law 11)', () => {
+    fc.assert(
+      fc.property(someLife, fc.nat(40), (life, later) => {
+        const asOf = endOf(life) + later;
+        const history = recordedEvents(...live(life, { looks: [asOf] }).facts);
+        for (const run of judged(life, asOf)) {
+          const told = explainClock(history, run, asOf * TICK);
+          const until = run.end?.at ?? asOf;
+          const edges = (told?.intervals ?? []).flatMap(({ from, to }) => [from, to]);
+          const ends = [run.startedAt * TICK, ...edges, until * TICK];
+          for (let place = 0; place < ends.length; place += 2) expect(ends[place]).toBe(ends[place + 1]);
+          expect((told?.runningMs ?? 0) + (told?.pausedMs ?? 0)).toBe((until - run.startedAt) * TICK);
+          if (run.end?.ran !== undefined) expect(told?.runningMs).toBe(run.end.ran * TICK);
+          for (const { begins, ends } of told?.intervals ?? []) {
+            expect(begins.event).toMatchObject({ type: STARTS[begins.by] });
+            if (ends.by !== 'end') expect(history).toContain(ends.event);
+            else expect(ends.event === null).toBe(run.end === undefined);
+          }
+        }
       }),
     );
   });
