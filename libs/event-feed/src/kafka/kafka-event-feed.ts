@@ -1,0 +1,95 @@
+import type { EventFeed, Subscriber, Subscription } from '../event-feed';
+import type { Backoff } from '../local/backoff';
+import type { FeedFailure } from '../local/local-event-feed';
+import { partitionFor } from '../partition';
+import { KafkaClient, type KafkaConnection } from './kafka-client';
+import { KafkaSubscription } from './kafka-subscription';
+import { openTopic, type TopicIdentity } from './topic';
+
+export interface KafkaEventFeedOptions extends KafkaConnection {
+  readonly topic: string;
+  /** What consumer groups are called before the name of the subscriber's group; default `redress.`. */
+  readonly groupPrefix?: string;
+  /** The most events that one call of `handle` gets; default 500. */
+  readonly batchSize?: number;
+  /** The most bytes of a partition that one read brings, unless a single batch of the relay is larger; default 256 KiB. */
+  readonly fetchBytes?: number;
+  /** How long a read waits for news while all is quiet, in ms; default 1,000. `caughtUpAt` is as exact as that. */
+  readonly idleWaitMs?: number;
+  /** How long a member may be silent before others get its partitions, in ms; default 10,000. The brokers set bounds to it. */
+  readonly sessionTimeoutMs?: number;
+  /** How long others wait for a member to finish its batches in hand, in ms; default 60,000. */
+  readonly rebalanceTimeoutMs?: number;
+  /** Machine time before a retry, in ms; by default from 50 doubling to 5,000. */
+  readonly backoff?: Backoff;
+  /** Told of everything that is going to be tried again; for the log. */
+  readonly onFailure?: (failure: FeedFailure) => void;
+}
+
+/**
+ * The feed from Kafka: the topic that a KafkaRelay fills, one consumer group for each subscriber. The members of a group, in any number of
+ * processes, share the partitions; where each goes on is what its subscriber says, and Kafka's own committed offsets are only a hint of where
+ * in the partition that is.
+ */
+export class KafkaEventFeed implements EventFeed {
+  readonly #subscriptions = new Map<string, KafkaSubscription>();
+  #closed = false;
+
+  private constructor(
+    private readonly identity: TopicIdentity,
+    private readonly options: KafkaEventFeedOptions,
+  ) {}
+
+  /** Looks at the topic. Throws TopicRefused where there is none. */
+  static async open(options: KafkaEventFeedOptions): Promise<KafkaEventFeed> {
+    const client = new KafkaClient(options);
+    try {
+      return new KafkaEventFeed(await openTopic(client, options.topic), options);
+    } finally {
+      await client.close();
+    }
+  }
+
+  get partitions(): number {
+    return this.identity.partitions;
+  }
+
+  partitionOf(partitionKey: string): number {
+    return partitionFor(partitionKey, this.partitions);
+  }
+
+  /** Throws where the group has a subscriber in this process already, or the feed is closed. */
+  subscribe(subscriber: Subscriber): Subscription {
+    const { group } = subscriber;
+    if (this.#closed) throw new Error(`the feed is closed: ${group} can't subscribe`);
+    if (this.#subscriptions.has(group)) throw new Error(`${group} has a subscriber already`);
+    const { options, identity } = this;
+    const subscription = new KafkaSubscription(subscriber, {
+      connection: options,
+      topic: options.topic,
+      identity,
+      groupId: `${options.groupPrefix ?? 'redress.'}${group}`,
+      batchSize: options.batchSize ?? 500,
+      fetchBytes: options.fetchBytes ?? 256 * 1024,
+      idleWaitMs: options.idleWaitMs ?? 1_000,
+      sessionTimeoutMs: options.sessionTimeoutMs ?? 10_000,
+      rebalanceTimeoutMs: options.rebalanceTimeoutMs ?? 60_000,
+      backoff: options.backoff ?? { firstMs: 50, maxMs: 5_000 },
+      onFailure: (partition, failures, error) => options.onFailure?.({ group, partition, failures, error }),
+    });
+    this.#subscriptions.set(group, subscription);
+    return {
+      caughtUpAt: () => subscription.caughtUpAt(),
+      stop: async () => {
+        await subscription.stop();
+        if (this.#subscriptions.get(group) === subscription) this.#subscriptions.delete(group);
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#subscriptions.values()].map((subscription) => subscription.stop()));
+    this.#subscriptions.clear();
+  }
+}

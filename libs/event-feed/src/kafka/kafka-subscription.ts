@@ -1,0 +1,227 @@
+import type { Subscriber, Subscription } from '../event-feed';
+import { backOff, type Backoff } from '../local/backoff';
+import { Notifier } from '../local/notifier';
+import { GroupMembership, type CommittedOffset } from './group-membership';
+import { KafkaClient, type KafkaConnection } from './kafka-client';
+import { Lane } from './lane';
+import { OffsetOutOfRange, PartitionLog } from './partition-log';
+import { mustBeSame, openTopic, type TopicIdentity } from './topic';
+
+export interface SubscriptionOptions {
+  readonly connection: KafkaConnection;
+  readonly topic: string;
+  readonly identity: TopicIdentity;
+  readonly groupId: string;
+  readonly batchSize: number;
+  readonly fetchBytes: number;
+  readonly idleWaitMs: number;
+  readonly sessionTimeoutMs: number;
+  readonly rebalanceTimeoutMs: number;
+  readonly backoff: Backoff;
+  readonly onFailure: (partition: number | undefined, failures: number, error: unknown) => void;
+}
+
+/**
+ * How long a read waits for news while one of the partitions is busy, and may want to be read at another place, in ms: a broker answers the
+ * next question on a connection only after that. Longer and longer while nothing happens.
+ */
+const BUSY_WAIT_MS = { first: 10, longest: 100 };
+
+/** How often the places that were reached are noted with Kafka, in ms. */
+const NOTE_EVERY_MS = 5_000;
+
+/**
+ * One subscriber as a member of its consumer group. It holds a session: connections, a membership, and a lane for each partition that is its
+ * own; what goes wrong with the connections ends the session, and another one is opened. Handling goes on through a lost session only for the
+ * batches in hand.
+ */
+export class KafkaSubscription implements Subscription {
+  readonly #stop = new AbortController();
+  readonly #membership: GroupMembership;
+  readonly #running: Promise<void>;
+  #lanes: readonly Lane[] = [];
+  #beatAt: number | undefined;
+  #caughtUpAt: number | undefined;
+
+  constructor(
+    private readonly subscriber: Subscriber,
+    private readonly options: SubscriptionOptions,
+  ) {
+    this.#membership = new GroupMembership({ ...options, partitions: options.identity.partitions });
+    this.#running = this.#run();
+  }
+
+  caughtUpAt(): number | undefined {
+    // Who has no share has handled all of it.
+    const times = this.#lanes.length === 0 ? [this.#beatAt] : this.#lanes.map((lane) => lane.caughtUpAt);
+    const known = times.filter((time) => time !== undefined);
+    if (known.length === times.length) this.#caughtUpAt = Math.max(this.#caughtUpAt ?? 0, Math.min(...known));
+    return this.#caughtUpAt;
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    // At once: what they have in hand may be finished before the session hears of it.
+    for (const lane of this.#lanes) lane.stop();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { backoff, onFailure } = this.options;
+    let failures = 0;
+    while (!this.#isStopped()) {
+      const client = new KafkaClient(this.options.connection);
+      try {
+        await this.#session(client, () => (failures = 0));
+      } catch (error) {
+        if (!this.#isStopped()) onFailure(undefined, ++failures, error);
+      }
+      await client.close();
+      if (!this.#isStopped()) await backOff(backoff, failures, this.#stop.signal);
+    }
+  }
+
+  #isStopped(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  async #session(client: KafkaClient, onJoined: () => void): Promise<void> {
+    const { topic, identity } = this.options;
+    mustBeSame(topic, identity, await openTopic(client, topic));
+    while (!this.#isStopped()) {
+      const partitions = await this.#joined(client);
+      onJoined();
+      const notes = await this.#membership.committed(partitions);
+      const share = new Share(client, partitions, notes, this.subscriber, this.options);
+      this.#lanes = share.lanes;
+      const over = new AbortController();
+      try {
+        await Promise.race([
+          share.failed,
+          this.#membership.keep(AbortSignal.any([this.#stop.signal, over.signal]), () => {
+            this.#beatAt = Date.now();
+            if (share.isNoteDue()) this.#membership.commit(share.takeNotes()).catch(() => undefined);
+          }),
+        ]);
+      } finally {
+        over.abort();
+        await this.#membership.keepUntil(share.end());
+      }
+      await this.#membership.commit(share.takeNotes()).catch(() => undefined);
+    }
+    await this.#membership.leave();
+  }
+
+  /** Joining waits for the other members: who is told to stop meanwhile breaks it off. */
+  async #joined(client: KafkaClient): Promise<readonly number[]> {
+    const breakOff = (): void => void client.close();
+    this.#stop.signal.addEventListener('abort', breakOff);
+    try {
+      return await this.#membership.join(client);
+    } finally {
+      this.#stop.signal.removeEventListener('abort', breakOff);
+    }
+  }
+}
+
+/** The partitions that a member has between two rebalances: a lane for each, and a reader for each broker. */
+class Share {
+  readonly lanes: readonly Lane[];
+  /** Rejects when reading fails for other reasons than one partition's. */
+  readonly failed: Promise<never>;
+  readonly #log: PartitionLog;
+  readonly #stop = new AbortController();
+  readonly #notifier = new Notifier();
+  readonly #lanesDone: Promise<unknown>;
+  #fail: (error: unknown) => void = () => undefined;
+  #notedAt = Date.now();
+  #busyWaitMs = BUSY_WAIT_MS.first;
+
+  constructor(
+    client: KafkaClient,
+    partitions: readonly number[],
+    notes: readonly CommittedOffset[],
+    subscriber: Subscriber,
+    private readonly options: SubscriptionOptions,
+  ) {
+    this.#log = new PartitionLog(client, options.topic);
+    this.failed = new Promise((_, reject) => (this.#fail = reject));
+    // It may fail while nobody looks: at the end of the share.
+    this.failed.catch(() => undefined);
+    this.lanes = partitions.map(
+      (partition) =>
+        new Lane(
+          partition,
+          {
+            ...options,
+            subscriber,
+            log: this.#log,
+            topicId: options.identity.topicId,
+            partitions: options.identity.partitions,
+            onNews: () => {
+              this.#busyWaitMs = BUSY_WAIT_MS.first;
+              this.#notifier.notify();
+            },
+          },
+          notes.find((note) => note.partition === partition),
+        ),
+    );
+    this.#lanesDone = Promise.all(this.lanes.map((lane) => lane.run()));
+    for (const [leader, own] of this.#byLeader()) this.#read(leader, own).catch(this.#fail);
+  }
+
+  isNoteDue(): boolean {
+    return Date.now() >= this.#notedAt + NOTE_EVERY_MS;
+  }
+
+  takeNotes(): readonly CommittedOffset[] {
+    this.#notedAt = Date.now();
+    return this.lanes.map((lane) => lane.takeNote()).filter((note) => note !== undefined);
+  }
+
+  /** Finishes the batches in hand. What is being read is not waited for. */
+  async end(): Promise<void> {
+    this.#stop.abort();
+    for (const lane of this.lanes) lane.stop();
+    this.#notifier.notify();
+    await this.#lanesDone;
+  }
+
+  #byLeader(): [number, Lane[]][] {
+    const byLeader = new Map<number, Lane[]>();
+    try {
+      for (const lane of this.lanes) {
+        const leader = this.#log.leaderOf(lane.partition);
+        byLeader.set(leader, [...(byLeader.get(leader) ?? []), lane]);
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+    return [...byLeader];
+  }
+
+  async #read(leader: number, lanes: readonly Lane[]): Promise<void> {
+    const { fetchBytes, idleWaitMs } = this.options;
+    while (!this.#stop.signal.aborted) {
+      const wanted = lanes.map((lane) => lane.wanted).filter((one) => one !== undefined);
+      if (wanted.length === 0) {
+        await this.#notifier.wait();
+        continue;
+      }
+      const waitMs = lanes.every((lane) => lane.idle) ? idleWaitMs : this.#busyWaitMs;
+      this.#busyWaitMs = Math.min(2 * this.#busyWaitMs, BUSY_WAIT_MS.longest);
+      const askedAt = Date.now();
+      try {
+        const stretches = await this.#log.fetch(leader, wanted, { waitMs, bytes: fetchBytes });
+        for (const stretch of stretches) {
+          const from = wanted.find(({ partition }) => partition === stretch.partition)?.offset;
+          const lane = lanes.find(({ partition }) => partition === stretch.partition);
+          if (from !== undefined) lane?.accept(stretch, from, askedAt);
+        }
+      } catch (error) {
+        if (!(error instanceof OffsetOutOfRange)) throw error;
+        lanes.find(({ partition }) => partition === error.partition)?.fail(error);
+      }
+    }
+  }
+}

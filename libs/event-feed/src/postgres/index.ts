@@ -1,0 +1,2 @@
+export { eventFeedMigrations } from './migrations';
+export { PostgresRelayLeases, type PostgresRelayLeasesOptions } from './postgres-relay-leases';
