@@ -7,6 +7,8 @@ import { runRedress, type RunningRedress } from '../support/running-redress';
 
 const UNTIL = Date.parse('2026-03-08T18:00:00Z');
 const CASES = 60;
+/** Enough for what happens to one case in a hundred. */
+const MANY_CASES = 400;
 const TOLD = ['cases', 'resolutions', 'callbacks'];
 
 describe('the demo', () => {
@@ -20,9 +22,9 @@ describe('the demo', () => {
     for (const instance of instances) await instance.stop();
   });
 
-  async function tell({ redress }: RunningRedress, seed: number) {
+  async function tell({ redress }: RunningRedress, seed: number, cases = CASES) {
     const desks = await openDesks(redress.url, (principal) => redress.issueToken(principal));
-    const told = await tellWeek({ desk: desks.desk, seed, cases: CASES, until: UNTIL });
+    const told = await tellWeek({ desk: desks.desk, seed, cases, until: UNTIL });
     await desks.close();
     await redress.caughtUp();
     return told;
@@ -56,7 +58,7 @@ describe('the demo', () => {
   it('shows every side of the work', async () => {
     const [instance] = instances;
     if (instance === undefined) throw new Error('not started');
-    await tell(instance, 2);
+    expect(await tell(instance, 2, MANY_CASES)).toEqual({ told: MANY_CASES, refused: {} });
     const as = await instance.token('supervisor');
     const count = async (path: string) =>
       (await instance.call<{ items: readonly object[] }>('GET', path, { as })).body.items.length;
@@ -64,11 +66,15 @@ describe('the demo', () => {
       '/v1/complaints?phase=open',
       '/v1/complaints?phase=waiting',
       '/v1/complaints?phase=closed',
-      '/v1/complaints?endedAs=archived',
+      ...['archived', 'refused', 'withdrawn', 'merged'].map((end) => `/v1/complaints?endedAs=${end}`),
+      '/v1/complaints?severity=grave&archived=false',
+      '/v1/complaints?followUp=unreachable',
+      '/v1/approvals/waiting',
       '/v1/callbacks?purpose=follow-up&state=completed',
       '/v1/callbacks?purpose=promise',
       '/v1/promises?state=kept',
       '/v1/promises?state=owed',
+      '/v1/promises?state=renegotiated',
     ]) {
       expect([path, (await count(path)) > 0]).toEqual([path, true]);
     }

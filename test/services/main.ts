@@ -1,11 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { StartupError } from '../../libs/platform/src/config/startup-error';
 import { fetchJars } from './kafka-jars';
 import { startKafka, stopKafka } from './kafka-service';
 import { startPostgres, stopPostgres } from './postgres-service';
 import { ServiceError } from './service-process';
+
+const SERVICES = ['postgres', 'kafka'] as const;
+type ServiceName = (typeof SERVICES)[number];
 
 interface Options {
   readonly dir: string;
@@ -22,18 +25,23 @@ function portNumber(text: string): number {
 /** Standard output is for the shell: `eval "$(npm run --silent services:up)"`. */
 const note = (line: string): void => void process.stderr.write(`${line}\n`);
 
-async function up({ dir, postgresPort, kafkaPort }: Options): Promise<void> {
+async function up(wanted: readonly ServiceName[], { dir, postgresPort, kafkaPort }: Options): Promise<void> {
   const folder = resolve(dir);
-  const kafka = join(folder, 'kafka');
-  await mkdir(kafka, { recursive: true });
-  const [database, brokers] = await Promise.all([
-    startPostgres(join(folder, 'postgres'), { port: postgresPort, note }),
-    fetchJars(kafka, note).then((jars) => startKafka(kafka, { port: kafkaPort, jars, note })),
-  ]);
-  process.stdout.write(`export DATABASE_URL=${database}\nexport KAFKA_BROKERS=${brokers}\n`);
+  const starts: Readonly<Record<ServiceName, () => Promise<string>>> = {
+    postgres: async () =>
+      `DATABASE_URL=${await startPostgres(join(folder, 'postgres'), { port: postgresPort, note })}`,
+    kafka: async () => {
+      const kafka = join(folder, 'kafka');
+      await mkdir(kafka, { recursive: true });
+      const jars = await fetchJars(kafka, note);
+      return `KAFKA_BROKERS=${await startKafka(kafka, { port: kafkaPort, jars, note })}`;
+    },
+  };
+  const addresses = await Promise.all(wanted.map((name) => starts[name]()));
+  process.stdout.write(addresses.map((address) => `export ${address}\n`).join(''));
 }
 
-async function down({ dir }: Options): Promise<void> {
+async function down({ dir }: Pick<Options, 'dir'>): Promise<void> {
   const folder = resolve(dir);
   const [postgres, kafka] = await Promise.all([
     stopPostgres(join(folder, 'postgres')),
@@ -46,23 +54,16 @@ async function down({ dir }: Options): Promise<void> {
 const program = new Command('services').description(
   'PostgreSQL and Apache Kafka for development and tests, without containers. Their data stay until the folder is removed.',
 );
-for (const [name, description, action] of [
-  ['up', 'starts what does not run yet, and says where it is', up],
-  ['down', 'ends both', down],
-] as const) {
-  program
-    .command(name)
-    .description(description)
-    .option('--dir <folder>', 'where they live', join(__dirname, '../../.services'))
-    .option('--postgres-port <port>', 'where PostgreSQL listens', portNumber, 54_340)
-    .option(
-      '--kafka-port <port>',
-      'where Kafka listens; its controller takes the next one',
-      portNumber,
-      19_092,
-    )
-    .action(action);
-}
+const home = new Option('--dir <folder>', 'where they live').default(join(__dirname, '../../.services'));
+program
+  .command('up')
+  .description('starts what does not run yet, and says where it is')
+  .addArgument(new Argument('[services...]', 'which of them').choices(SERVICES).default([...SERVICES]))
+  .addOption(home)
+  .option('--postgres-port <port>', 'where PostgreSQL listens', portNumber, 54_340)
+  .option('--kafka-port <port>', 'where Kafka listens; its controller takes the next one', portNumber, 19_092)
+  .action(up);
+program.command('down').description('ends both').addOption(home).action(down);
 
 program.parseAsync().catch((error: unknown) => {
   note(error instanceof ServiceError || error instanceof StartupError ? error.message : String(error));

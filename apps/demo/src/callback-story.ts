@@ -19,6 +19,9 @@ interface AttemptOutcome extends CommandOutcome {
 /** What a customer who was not pleased gives, and one who was. */
 const SCORES = { glad: [4, 5, 5], sad: [1, 1, 2, 3] } as const;
 
+/** As many as the contact policy of the house allows: then Redress calls the customer unreachable. */
+const MOST_ATTEMPTS = 6;
+
 /** Works a callback until the customer was reached or cannot be. Gives whether they are satisfied, where they were asked. */
 export async function tellCallback(
   plan: CasePlan,
@@ -32,7 +35,8 @@ export async function tellCallback(
   telling.passUntil(fromIso(window.from));
   telling.pass(dice.upTo(45));
   await telling.tell(agent, about('claim'));
-  for (let tries = 1; tries <= 6; tries++) {
+  const picksUp = !dice.chance(0.05) || purpose === 'promise';
+  for (let attempts = 0; attempts < MOST_ATTEMPTS;) {
     const { suppressed } = await telling.tell<AttemptOutcome>(agent, about('attempts'));
     if (suppressed !== null) {
       if (suppressed.nextAllowedAt === null) return undefined;
@@ -40,10 +44,10 @@ export async function tellCallback(
       telling.pass(dice.upTo(20));
       continue;
     }
+    attempts += 1;
     telling.pass(1);
-    const outcome = dice.chance(0.65)
-      ? 'reached'
-      : dice.oneOf(['no-answer', 'no-answer', 'busy', 'voicemail']);
+    const isReached = dice.chance(0.65) && picksUp;
+    const outcome = isReached ? 'reached' : dice.oneOf(['no-answer', 'no-answer', 'busy', 'voicemail']);
     await telling.tell(agent, about('outcome'), { outcome });
     if (outcome === 'reached') {
       telling.pass(4);

@@ -36,6 +36,11 @@ export async function tellCase(plan: CasePlan, telling: Telling): Promise<void> 
     await telling.tell(agent, about('withdraw'), { reason: 'settled-elsewhere' });
     return;
   }
+  if (dice.chance(0.015)) {
+    telling.pass(dice.about(60));
+    await telling.tell(agent, about('refuse'), { reason: 'not-ours' });
+    return;
+  }
   telling.pass(dice.about(15));
   await telling.tell(agent, about('claim'));
   if (dice.chance(0.03)) {
@@ -56,6 +61,12 @@ export async function tellCase(plan: CasePlan, telling: Telling): Promise<void> 
       category: team.categories.find((one) => one !== plan.category),
     });
   if (dice.chance(0.02)) await telling.tell(agent, about('severity'), { severity: 'grave', reason: 'press' });
+
+  if (dice.chance(0.04)) {
+    await telling.tell(agent, about('reprioritise'), {
+      priority: plan.priority === 1 ? 2 : plan.priority - 1,
+    });
+  }
 
   telling.pass(dice.about(20));
   if (dice.chance(0.2)) telling.pass(dice.about(300));
@@ -127,6 +138,14 @@ class SideRoads {
       purpose: 'promise',
       window: { from: toIso(from), to: toIso(from + 2 * 3_600_000) },
     });
+    if (dice.chance(0.1)) {
+      telling.pass(30);
+      const later = from + 24 * 3_600_000;
+      await telling.tell(this.agent, `/v1/callbacks/${id}/reschedule`, {
+        window: { from: toIso(later), to: toIso(later + 2 * 3_600_000) },
+        renegotiatedBy: 'customer',
+      });
+    }
     if (dice.chance(0.08)) return; // forgotten: the promise is broken, and stays open
     await tellCallback(this.plan, telling, id, this.agent);
   }

@@ -63,13 +63,18 @@ const refusals = (refused: Readonly<Record<string, number>>): string => {
   return codes.length === 0 ? '' : `; refused: ${codes.join(', ')}`;
 };
 
+/** What to do about a server that is not there, or not there any more; undefined for other errors. */
+function mendOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ECONNREFUSED')
+    return 'Nothing listens there. Start Redress first (npm start), or say where it is with --url.';
+  if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET')
+    return 'Redress went away. Start it, and run the demo with the same --seed and --until: what was told stays, the rest follows.';
+  return error instanceof StartupError ? error.message : undefined;
+}
+
 program.parseAsync().catch((error: unknown) => {
-  const refused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-  const known = error instanceof StartupError;
-  process.stderr.write(
-    refused
-      ? 'Nothing listens there. Start Redress first (npm start), or say where it is with --url.\n'
-      : `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${mendOf(error) ?? text}\n`);
   process.exitCode = 1;
 });

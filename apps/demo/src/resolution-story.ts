@@ -60,6 +60,7 @@ export async function tellResolution(
   await telling.tell(agent, about('accept'), { fulfilBy: toIso(telling.at + hours * 3_600_000) });
   telling.pass(dice.about(hours * 25));
   await telling.tell(agent, about('fulfil'), { resolve: true, reference: `PAY-${String(plan.number)}` });
+  if (dice.chance(0.03)) await telling.tell(agent, about('reverse'), { reason: 'paid-twice' });
   return true;
 }
 

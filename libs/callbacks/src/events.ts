@@ -1,4 +1,4 @@
-import type { Channel, Why } from '@redress/complaints';
+import type { Channel, RenegotiatedBy, Why } from '@redress/complaints';
 import type { DomainEvent, IsoInstant } from '@redress/kernel';
 
 /**
@@ -177,7 +177,7 @@ export type CallbackRescheduled = DomainEvent<
   1,
   AboutCallback & {
     readonly previous: Window;
-    readonly renegotiatedBy: 'customer' | 'us';
+    readonly renegotiatedBy: RenegotiatedBy;
     readonly missedBefore: boolean;
     readonly moved?: Moved;
     readonly policy: ContactPolicyRef;

@@ -1,7 +1,7 @@
 export { cases, casesBeside } from './case-view/cases.projection';
 export { CaseCommandBody, NotedBody, TimedBody } from './change-case/case-command.dto';
 export { ChangeCase, type CaseChange } from './change-case/change-case.command';
-export { occurredAtOf, originOf, outcomeOf, whyOf, type Circumstances } from './change-case/circumstances';
+export { outcomeOf } from './change-case/outcome-of';
 export { resolver } from './change-case/resolver';
 export { complaintStream, isOnCaseStream, registrationOf } from './complaint-stream';
 export { ComplaintsModule } from './complaints.module';

@@ -1,4 +1,5 @@
 export * from './auth.guard';
+export * from './circumstances';
 export * from './command-context';
 export * from './command-outcome';
 export * from './endpoint.decorators';

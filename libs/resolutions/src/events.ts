@@ -1,4 +1,4 @@
-import type { Placement, Why } from '@redress/complaints';
+import type { Placement, RenegotiatedBy, Why } from '@redress/complaints';
 import type { DomainEvent, IsoInstant, Role } from '@redress/kernel';
 
 /** What puts a thing right. */
@@ -109,7 +109,7 @@ export type ResolutionRefused = DomainEvent<'ResolutionRefused', 1, AboutResolut
 export type FulfilmentRescheduled = DomainEvent<
   'FulfilmentRescheduled',
   1,
-  AboutResolution & { readonly fulfilBy: IsoInstant; readonly renegotiatedBy: 'customer' | 'us' }
+  AboutResolution & { readonly fulfilBy: IsoInstant; readonly renegotiatedBy: RenegotiatedBy }
 >;
 
 /** It is in effect: said, done, delivered or paid. `reference`: of the payment or delivery, in an outside system. */

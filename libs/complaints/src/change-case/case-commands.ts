@@ -1,9 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
-import type { CommandContext, CommandOutcome } from '@redress/http';
+import {
+  occurredAtOf,
+  originOf,
+  whyOf,
+  type Circumstances,
+  type CommandContext,
+  type CommandOutcome,
+} from '@redress/http';
 import { ChangeCase, type CaseChange } from './change-case.command';
-import { occurredAtOf, originOf, outcomeOf, whyOf, type Circumstances } from './circumstances';
+import { outcomeOf } from './outcome-of';
 
 /** What the controllers of the commands to a case have in common. */
 @Injectable()

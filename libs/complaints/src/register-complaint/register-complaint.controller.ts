@@ -1,8 +1,8 @@
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
-import { CommandContext, CommandEndpoint, type CommandOutcome } from '@redress/http';
-import { occurredAtOf, originOf, outcomeOf } from '../change-case/circumstances';
+import { CommandContext, CommandEndpoint, type CommandOutcome, occurredAtOf, originOf } from '@redress/http';
+import { outcomeOf } from '../change-case/outcome-of';
 import { STAFF } from '../roles';
 import { RegisterComplaint } from './register-complaint.command';
 import { RegisterComplaintBody } from './register-complaint.dto';

@@ -9,9 +9,10 @@ import {
   IsFlag,
   IsInstant,
   IsOneOf,
+  occurredAtOf,
+  originOf,
   PathId,
 } from '@redress/http';
-import { DomainError, type EpochMs, fromIso } from '@redress/kernel';
 import { CONSENT_SCOPES, type ConsentScope, CONTACT_CHANNELS, type ContactChannel } from '../events';
 import { STAFF } from '../roles';
 import { ChangeConsent } from './change-consent.command';
@@ -56,22 +57,10 @@ export class ChangeConsentController {
     @CommandContext() context: CommandContext,
   ): Promise<CommandOutcome> {
     const { occurredAt: _, ...consent } = body;
-    const { principal: __, ...origin } = context;
     const { revision, position, partitionKey, changed } = await this.bus.execute(
-      new ChangeConsent(id, consent, origin, saidAt(body, context)),
+      new ChangeConsent(id, consent, originOf(context), occurredAtOf(body, context)),
     );
     const readToken = encodeReadToken({ partition: this.feed.partitionOf(partitionKey), position });
     return { id, revision, readToken, changed };
   }
-}
-
-/** When it was said, as far as the sender may tell. */
-function saidAt({ occurredAt }: ChangeConsentBody, { principal }: CommandContext): EpochMs | undefined {
-  if (occurredAt === undefined) return undefined;
-  if (principal.mayBackdate) return fromIso(occurredAt);
-  throw new DomainError(
-    'forbidden',
-    'backdating-not-allowed',
-    'occurredAt may be given with the right to backdate.',
-  );
 }

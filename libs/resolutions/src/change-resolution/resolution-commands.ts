@@ -1,8 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { occurredAtOf, originOf, outcomeOf, whyOf, type Circumstances } from '@redress/complaints';
+import { outcomeOf } from '@redress/complaints';
 import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
-import type { CommandContext, CommandOutcome } from '@redress/http';
+import {
+  occurredAtOf,
+  originOf,
+  whyOf,
+  type Circumstances,
+  type CommandContext,
+  type CommandOutcome,
+} from '@redress/http';
 import { ChangeResolution, type ResolutionChange } from './change-resolution.command';
 
 /** What the controllers of the commands to a resolution have in common. */

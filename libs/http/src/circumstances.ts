@@ -1,7 +1,5 @@
-import { encodeReadToken, type CommandContext, type CommandOutcome } from '@redress/http';
-import type { EventFeed } from '@redress/event-feed';
-import type { Decided } from '@redress/event-store';
 import { DomainError, fromIso, type CommandOrigin, type EpochMs } from '@redress/kernel';
+import type { CommandContext } from './command-context';
 
 /** When and why, as bodies say it. */
 export interface Circumstances {
@@ -36,15 +34,3 @@ export function occurredAtOf(
     'occurredAt may be given with the right to backdate, or by a supervisor together with a reason.',
   );
 }
-
-/** What the sender is answered: `id` of what the command was about, and a token by which a question sees its outcome. */
-export const outcomeOf = (
-  feed: EventFeed,
-  id: string,
-  { revision, position, partitionKey, changed }: Decided,
-): CommandOutcome => ({
-  id,
-  revision,
-  readToken: encodeReadToken({ partition: feed.partitionOf(partitionKey), position }),
-  changed,
-});
