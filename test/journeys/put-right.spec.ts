@@ -105,6 +105,15 @@ describe('a case that is put right, asked about, and put right again', () => {
     expect(await items('agent-1', '/v1/promises?open=true')).toMatchObject([
       { kind: 'remedy', complaintId: id, window: { to: at(30) }, owner: 'agent-1' },
     ]);
+    // What became of the resolution changed the case: its ETag is the newest, and a command that carries it is taken.
+    await running.redress.caughtUp();
+    const { headers } = await running.call('GET', `/v1/complaints/${id}`, as('agent-1'));
+    const noted = await running.call('POST', `/v1/complaints/${id}/notes`, {
+      ...as('agent-1'),
+      body: { note: 'Told accounting.' },
+      headers: { 'If-Match': headers.get('ETag') ?? '' },
+    });
+    expect(noted.status).toBe(200);
     await comeTo(2);
     await tell('agent-1', `${resolution}/fulfil`, { resolve: true, reference: 'PAY-1' });
     expect(await ask('agent-1', `/v1/complaints/${id}`)).toMatchObject({

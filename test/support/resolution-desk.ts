@@ -1,4 +1,4 @@
-import { complaintStream } from '@redress/complaints';
+import { complaintStream, type CaseKind } from '@redress/complaints';
 import type { EventStore } from '@redress/event-store';
 import { newId, toIso, type Actor, type Clock, type CommandOrigin, type DomainEvent } from '@redress/kernel';
 import type { PersonalData } from '@redress/personal-data';
@@ -57,12 +57,16 @@ export async function resolutionDesk(store: EventStore, personalData: PersonalDa
 
   return {
     /** Registers a case. */
-    register: (complaintId: string, customerId: string = CASE_FACTS.customerId) =>
+    register: (
+      complaintId: string,
+      customerId: string = CASE_FACTS.customerId,
+      kind: CaseKind = CASE_FACTS.kind,
+    ) =>
       record(complaintStream(complaintId), complaintId, {
         type: 'ComplaintRegistered',
         version: 1,
         occurredAt: T0,
-        data: { ...CASE_FACTS, complaintId, customerId, policy: CASE_POLICY },
+        data: { ...CASE_FACTS, complaintId, customerId, kind, policy: CASE_POLICY },
       }),
     /** Sends a command, by default over another store than the desk's own. */
     send: (

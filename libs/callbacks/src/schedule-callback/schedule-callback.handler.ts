@@ -50,8 +50,8 @@ export class ScheduleCallbackHandler implements ICommandHandler<ScheduleCallback
         assertPromisable(wanted, about);
         const now = this.clock.now();
         return {
-          ...(await this.#habitsOf(customerId)),
           ...wanted,
+          ...(await this.#habitsOf(customerId, wanted)),
           ...placeOf(wanted, about),
           ...cycleOf(wanted, about),
           type: 'ScheduleCallback' as const,
@@ -85,11 +85,15 @@ export class ScheduleCallbackHandler implements ICommandHandler<ScheduleCallback
   }
 
   /** What a customer told of themselves holds where nobody says otherwise: the zone in which they rest, and their language. */
-  async #habitsOf(customerId: string): Promise<Pick<CallbackWanted, 'timeZone' | 'language'>> {
-    const { timeZone, language } = (await this.personalData.customer(customerId)) ?? {};
+  async #habitsOf(
+    customerId: string,
+    { timeZone, language }: CallbackWanted,
+  ): Promise<Pick<CallbackWanted, 'timeZone' | 'language'>> {
+    const known = (await this.personalData.customer(customerId)) ?? {};
+    const habits = { timeZone: timeZone ?? known.timeZone, language: language ?? known.language };
     return {
-      ...(timeZone === undefined ? {} : { timeZone }),
-      ...(language === undefined ? {} : { language }),
+      ...(habits.timeZone === undefined ? {} : { timeZone: habits.timeZone }),
+      ...(habits.language === undefined ? {} : { language: habits.language }),
     };
   }
 

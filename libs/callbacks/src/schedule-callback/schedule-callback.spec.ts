@@ -41,6 +41,15 @@ describe('ScheduleCallback', () => {
       });
     });
 
+    it('takes the zone in which a customer rests, and their language, from what is known of them', async () => {
+      const details = { timeZone: 'Asia/Shanghai', language: 'zh-Hans-CN' };
+      const { customerId } = await app.personalData.findOrCreateCustomer({ proposedId: newId(), details });
+      const known = await app.done('', app.wanted({ customerId }));
+      expect(await app.lastOf(known.id)).toMatchObject({ data: details });
+      const said = await app.done('', app.wanted({ customerId, timeZone: 'Europe/Paris', language: 'fr' }));
+      expect(await app.lastOf(said.id)).toMatchObject({ data: { timeZone: 'Europe/Paris', language: 'fr' } });
+    });
+
     it('takes customer, team and agent from the case, and stays in the order of its facts', async () => {
       const complaintId = await app.caseOf(
         'ada',

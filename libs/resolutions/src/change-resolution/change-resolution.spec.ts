@@ -62,6 +62,23 @@ describe('changing the resolutions of a case', () => {
   const drawn = async (desk: ResolutionDesk, person = ANN) =>
     (await desk.draws(person)).map(({ resolutionId, amount }) => [resolutionId, amount.minor]);
 
+  it('says, where it resolves a case, whether the contact policy asks about cases of its kind', async () => {
+    const store = new InMemoryEventStore(clock);
+    const desk = await deskOn(store);
+    await desk.register('asked');
+    await desk.register('unasked', undefined, 'enquiry');
+    for (const id of ['asked', 'unasked']) {
+      const resolutionId = `of-${id}`;
+      await desk.send(id, propose(resolutionId, APOLOGY), { actor: ANN });
+      const fulfil = { type: 'FulfilResolution', resolutionId, resolves: { resolvedBy: ANN.id } } as const;
+      await desk.send(id, fulfil, { actor: ANN });
+    }
+    const resolvedAs = async (id: string) =>
+      (await store.readStream(`complaint-${id}`)).find(({ type }) => type === 'ComplaintResolved')?.data;
+    expect(await resolvedAs('unasked')).toMatchObject({ followUp: false });
+    expect(await resolvedAs('asked')).not.toHaveProperty('followUp');
+  });
+
   it('draws upon the authority of whoever approves, for what costs money', async () => {
     const desk = await deskOn(new InMemoryEventStore(clock));
     await desk.send('1', propose('r-1', refund(40)), { actor: ANN });
