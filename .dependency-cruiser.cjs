@@ -49,6 +49,7 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     only('kernel', []),
     only('sla', []),
+    only('kafka', ['kernel']),
     only('http', ['kernel']),
     ...PORTS.map((port) =>
       only(
@@ -56,7 +57,7 @@ module.exports = {
         port === 'read-model'
           ? ['kernel', 'event-feed']
           : port === 'event-feed'
-            ? ['kernel', 'event-store']
+            ? ['kernel', 'event-store', 'kafka']
             : port === 'automation'
               ? ['kernel', 'event-feed']
               : ['kernel'],
@@ -104,10 +105,19 @@ module.exports = {
       to: { path: ['^libs/testing/', '^test/', '\\.spec\\.ts$', '/contract/'] },
     },
     {
-      name: 'kafkajs-only-in-its-adapter',
+      name: 'kafkajs-only-in-its-lib',
       severity: 'error',
-      from: { pathNot: '^libs/event-feed/src/kafka/' },
+      from: { pathNot: '^libs/kafka/' },
       to: { path: '^node_modules/kafkajs/' },
+    },
+    {
+      name: 'kafka-is-for-adapters',
+      severity: 'error',
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: ['^libs/kafka/', '^libs/[^/]+/src/kafka/', '^libs/platform/', '^libs/testing/', NOT_SPEC],
+      },
+      to: { path: '^libs/kafka/' },
     },
     {
       name: 'kurrent-only-in-its-adapter',

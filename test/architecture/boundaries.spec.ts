@@ -36,14 +36,16 @@ const BREACHES: Readonly<Record<string, readonly [file: string, imports: string]
   'no-lib-imports-an-app': ['libs/queues/src/d.ts', '../../../apps/all-in-one/src/main'],
   'no-app-imports-an-app': ['apps/api/src/a.ts', '../../all-in-one/src/main'],
   'code-does-not-import-tests': ['libs/queues/src/e.ts', '@redress/testing'],
-  'kafkajs-only-in-its-adapter': ['libs/queues/src/f.ts', 'kafkajs'],
+  'kafkajs-only-in-its-lib': ['libs/queues/src/f.ts', 'kafkajs'],
+  'kafka-is-for-adapters': ['libs/queues/src/j.ts', '@redress/kafka'],
+  'kafka-imports-only-what-it-may': ['libs/kafka/src/a.ts', '@redress/http'],
   'kurrent-only-in-its-adapter': ['libs/queues/src/g.ts', '@kurrent/kurrentdb-client'],
   'the-sql-driver-only-where-sql-is': ['libs/queues/src/h.ts', 'pg'],
 };
 
 /** What there is to be imported. */
 const SUPPORT = [
-  ...['kernel', 'sla', 'http', 'complaints', 'queues', 'metrics', 'clocks', 'testing'].map(
+  ...['kernel', 'kafka', 'sla', 'http', 'complaints', 'queues', 'metrics', 'clocks', 'testing'].map(
     (lib) => `libs/${lib}/src/index.ts`,
   ),
   'libs/clocks/src/secret.ts',

@@ -2,8 +2,8 @@ import { deriveId, newId, toIso, type NewEvent, type Position, type RecordedEven
 import { InMemoryEventStore } from '@redress/testing';
 import { KafkaEventFeed, type KafkaEventFeedOptions } from '../../libs/event-feed/src/kafka/kafka-event-feed';
 import { KafkaRelay, type KafkaRelayOptions } from '../../libs/event-feed/src/kafka/kafka-relay';
-import { createEventTopic } from '../../libs/event-feed/src/kafka/topic';
-import { KafkaAdmin } from '../../libs/event-feed/src/kafka/testing/kafka-admin';
+import { createEventTopic } from '../../libs/kafka/src/topic';
+import { KafkaAdmin } from '../../libs/kafka/src/testing/kafka-admin';
 import { MemoryRelayLeases } from '../../libs/event-feed/src/kafka/testing/memory-relay-leases';
 
 export const PARTITIONS = 5;

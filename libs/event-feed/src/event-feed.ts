@@ -30,5 +30,14 @@ export interface EventFeed {
   close(): Promise<void>;
 }
 
+/** Something did not work and is tried again. `group` and `partition` are undefined where it concerns more than one. */
+export interface FeedFailure {
+  readonly group?: string | undefined;
+  readonly partition?: number | undefined;
+  /** How often in a row, from 1. */
+  readonly failures?: number;
+  readonly error: unknown;
+}
+
 /** Nest token of the EventFeed in use. */
 export const EVENT_FEED = Symbol('EventFeed');

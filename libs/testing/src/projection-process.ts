@@ -1,5 +1,5 @@
-import type { EventFeed } from '@redress/event-feed';
-import { LocalEventFeed, type FeedFailure } from '@redress/event-feed/local';
+import type { EventFeed, FeedFailure } from '@redress/event-feed';
+import { LocalEventFeed } from '@redress/event-feed/local';
 import type { EventStore } from '@redress/event-store';
 import type { Position } from '@redress/kernel';
 import {

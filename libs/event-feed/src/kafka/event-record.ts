@@ -1,5 +1,5 @@
 import { fromIso, toIso, type Actor, type ActorKind, type RecordedEvent, type Role } from '@redress/kernel';
-import type Cluster from 'kafkajs/src/cluster';
+import type { FetchedRecord, Message } from '@redress/kafka';
 
 /** Where a record stands among those of its partition. */
 export interface RecordPlace {
@@ -26,7 +26,7 @@ const VERSION = /^(.+)\.v(\d+)$/;
  * An event as a Kafka record: a CloudEvent 1.0 in binary mode (`ce_` headers; `ce_type` is `redress.<type>.v<version>`), with what it does
  * not know in headers of our own. The key is the event's partition key, the value its data in JSON.
  */
-export function toMessage(event: RecordedEvent, place: RecordPlace, source: string): Cluster.Message {
+export function toMessage(event: RecordedEvent, place: RecordPlace, source: string): Message {
   const { actor, fingerprint } = event;
   return {
     key: event.partitionKey,
@@ -54,7 +54,7 @@ export function toMessage(event: RecordedEvent, place: RecordPlace, source: stri
 }
 
 /** Throws NotAnEvent. */
-export function fromRecord(record: Cluster.FetchedRecord): EventRecord {
+export function fromRecord(record: FetchedRecord): EventRecord {
   const { headers, key, value } = record;
   const offset = Number(record.offset);
   const text = (name: string): string | undefined => {

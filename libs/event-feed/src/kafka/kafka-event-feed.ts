@@ -1,10 +1,8 @@
-import type { EventFeed, Subscriber, Subscription } from '../event-feed';
-import type { Backoff } from '../local/backoff';
-import type { FeedFailure } from '../local/local-event-feed';
+import { KafkaClient, openTopic, type KafkaConnection, type TopicIdentity } from '@redress/kafka';
+import type { Backoff } from '@redress/kernel';
+import type { EventFeed, FeedFailure, Subscriber, Subscription } from '../event-feed';
 import { partitionFor } from '../partition';
-import { KafkaClient, type KafkaConnection } from './kafka-client';
 import { KafkaSubscription } from './kafka-subscription';
-import { openTopic, type TopicIdentity } from './topic';
 
 export interface KafkaEventFeedOptions extends KafkaConnection {
   readonly topic: string;

@@ -1,16 +1,13 @@
+import { IdempotentProducer, KafkaClient, openTopic, TopicRefused } from '@redress/kafka';
 import type { Position } from '@redress/kernel';
 import { KafkaJourney, mixedKeys, newEvent, PARTITIONS } from '../../../../test/services/kafka-journey';
 import { describeWithKafka } from '../../../../test/services/with-kafka';
 import { Gate, listen, type Listener, type ListenerOptions } from '../contract/listener';
-import type { EventFeed, Subscription } from '../event-feed';
-import type { FeedFailure } from '../local/local-event-feed';
+import type { EventFeed, FeedFailure, Subscription } from '../event-feed';
 import { NotAnEvent, toMessage } from './event-record';
-import { IdempotentProducer } from './idempotent-producer';
-import { KafkaClient } from './kafka-client';
 import { TopicBehindSubscriber } from './lane';
 import { PartitionLog } from './partition-log';
 import { RecordGap } from './record-guard';
-import { openTopic, TopicRefused } from './topic';
 
 describeWithKafka('the feed from Kafka', (brokers) => {
   let journey: KafkaJourney;

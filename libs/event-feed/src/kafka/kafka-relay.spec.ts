@@ -1,3 +1,4 @@
+import { TopicRefused } from '@redress/kafka';
 import type { RecordedEvent } from '@redress/kernel';
 import { KafkaJourney, mixedKeys, PARTITIONS } from '../../../../test/services/kafka-journey';
 import { describeWithKafka } from '../../../../test/services/with-kafka';
@@ -5,7 +6,6 @@ import { listen, type Listener } from '../contract/listener';
 import type { EventFeed } from '../event-feed';
 import { LeaseLost } from './relay-lease';
 import type { RelayReport } from './kafka-relay';
-import { TopicRefused } from './topic';
 
 /** What was reported, and a wait for more. */
 class Reports {

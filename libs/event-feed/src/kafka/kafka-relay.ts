@@ -1,16 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '@redress/event-store';
-import type { Position, RecordedEvent } from '@redress/kernel';
-import type Cluster from 'kafkajs/src/cluster';
-import { backOff, type Backoff } from '../local/backoff';
+import {
+  IdempotentProducer,
+  KafkaClient,
+  mustBeSame,
+  openTopic,
+  TopicRefused,
+  type Compression,
+  type KafkaConnection,
+  type Message,
+  type TopicIdentity,
+} from '@redress/kafka';
+import { backOff, type Backoff, type Position, type RecordedEvent } from '@redress/kernel';
 import { partitionFor } from '../partition';
 import { toMessage } from './event-record';
-import { IdempotentProducer, type Compression } from './idempotent-producer';
-import { KafkaClient, type KafkaConnection } from './kafka-client';
 import { PartitionLog } from './partition-log';
 import { PARTITION_START, type ReadPlace } from './record-guard';
 import { LeaseLost, type RelayCheckpoint, type RelayLease, type RelayLeases } from './relay-lease';
-import { mustBeSame, openTopic, TopicRefused, type TopicIdentity } from './topic';
 
 export interface KafkaRelayOptions extends KafkaConnection {
   readonly store: EventStore;
@@ -190,7 +196,7 @@ class Term {
 
   async #send(events: readonly RecordedEvent[]): Promise<void> {
     const { source = '/redress' } = this.options;
-    const messages = new Map<number, Cluster.Message[]>();
+    const messages = new Map<number, Message[]>();
     const ends = [...this.#ends];
     for (const event of events) {
       const partition = partitionFor(event.partitionKey, this.identity.partitions);

@@ -1,11 +1,18 @@
+import {
+  GroupMembership,
+  KafkaClient,
+  mustBeSame,
+  OffsetOutOfRange,
+  openTopic,
+  type CommittedOffset,
+  type KafkaConnection,
+  type TopicIdentity,
+} from '@redress/kafka';
+import { backOff, type Backoff } from '@redress/kernel';
 import type { Subscriber, Subscription } from '../event-feed';
-import { backOff, type Backoff } from '../local/backoff';
-import { Notifier } from '../local/notifier';
-import { GroupMembership, type CommittedOffset } from './group-membership';
-import { KafkaClient, type KafkaConnection } from './kafka-client';
+import { Notifier } from '../notifier';
 import { Lane } from './lane';
-import { OffsetOutOfRange, PartitionLog } from './partition-log';
-import { mustBeSame, openTopic, type TopicIdentity } from './topic';
+import { PartitionLog } from './partition-log';
 
 export interface SubscriptionOptions {
   readonly connection: KafkaConnection;

@@ -1,10 +1,9 @@
-import type { Position, RecordedEvent } from '@redress/kernel';
+import type { CommittedOffset, Stretch, Wanted } from '@redress/kafka';
+import { backOff, type Backoff, type Position, type RecordedEvent } from '@redress/kernel';
 import type { Subscriber } from '../event-feed';
-import { backOff, type Backoff } from '../local/backoff';
-import { Notifier } from '../local/notifier';
+import { Notifier } from '../notifier';
 import { fromRecord } from './event-record';
-import type { CommittedOffset } from './group-membership';
-import type { PartitionLog, Start, Stretch, Wanted } from './partition-log';
+import type { PartitionLog, Start } from './partition-log';
 import { PARTITION_START, RecordGuard, type ReadPlace } from './record-guard';
 
 export interface LaneOptions {

@@ -1,5 +1,5 @@
+import type { TopicIdentity } from '@redress/kafka';
 import type { Position } from '@redress/kernel';
-import type { TopicIdentity } from './topic';
 
 /** How far a relay has come, and in which topic. */
 export interface RelayCheckpoint extends TopicIdentity {

@@ -1,19 +1,10 @@
 import type { EventStore } from '@redress/event-store';
-import type { EventFeed, Subscriber, Subscription } from '../event-feed';
+import type { Backoff } from '@redress/kernel';
+import type { EventFeed, FeedFailure, Subscriber, Subscription } from '../event-feed';
 import { partitionFor } from '../partition';
-import type { Backoff } from './backoff';
 import { LocalSubscription } from './local-subscription';
 import { LogReader } from './log-reader';
 import { LogTail } from './log-tail';
-
-/** Something did not work and is tried again. `group` and `partition` are undefined where it concerns more than one. */
-export interface FeedFailure {
-  readonly group?: string | undefined;
-  readonly partition?: number | undefined;
-  /** How often in a row, from 1. */
-  readonly failures?: number;
-  readonly error: unknown;
-}
 
 export interface LocalEventFeedOptions {
   /** Fixed for the life of the data: checkpoints are kept by partition. */

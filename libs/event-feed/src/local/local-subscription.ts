@@ -1,8 +1,7 @@
-import type { Position, RecordedEvent } from '@redress/kernel';
+import { backOff, type Backoff, type Position, type RecordedEvent } from '@redress/kernel';
 import type { Subscriber, Subscription } from '../event-feed';
-import { backOff, type Backoff } from './backoff';
 import type { LogReader, Stretch } from './log-reader';
-import { Notifier } from './notifier';
+import { Notifier } from '../notifier';
 
 export interface SubscriptionOptions {
   readonly partitions: number;

@@ -1,7 +1,7 @@
 import type { EventStore } from '@redress/event-store';
 import type { Position } from '@redress/kernel';
 import { startingAfter, type Entry, type LogTail } from './log-tail';
-import { Notifier } from './notifier';
+import { Notifier } from '../notifier';
 
 /** A stretch of the log. */
 export interface Stretch {

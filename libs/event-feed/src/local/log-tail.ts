@@ -1,6 +1,5 @@
 import type { EventStore } from '@redress/event-store';
-import type { Position, RecordedEvent } from '@redress/kernel';
-import { backOff, type Backoff } from './backoff';
+import { backOff, type Backoff, type Position, type RecordedEvent } from '@redress/kernel';
 
 /** An event with the partition it belongs to. */
 export interface Entry {

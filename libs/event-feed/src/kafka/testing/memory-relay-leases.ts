@@ -1,4 +1,4 @@
-import { Notifier } from '../../local/notifier';
+import { Notifier } from '../../notifier';
 import type { RelayCheckpoint, RelayLease, RelayLeases } from '../relay-lease';
 
 /** The lease of one topic within a process, for specs that need no database. */

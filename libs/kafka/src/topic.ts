@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Encoder from 'kafkajs/src/protocol/encoder';
 import { KafkaClient, protocolError, type KafkaConnection } from './kafka-client';
-import { PartitionLog } from './partition-log';
+import { TopicLog } from './topic-log';
 
 /** Which topic it is, beyond its name: one that was deleted and made anew has another id. */
 export interface TopicIdentity {
@@ -58,7 +58,7 @@ export async function createEventTopic(connection: KafkaConnection, topic: NewTo
 
 /** Brokers learn of a new topic, and take up its partitions, a moment after it was made: whoever comes right after it is to find it ready. */
 async function readyToUse(client: KafkaClient, { topic, partitions }: NewTopic): Promise<void> {
-  const log = new PartitionLog(client, topic);
+  const log = new TopicLog(client, topic);
   const giveUpAt = Date.now() + CREATE_WITHIN_MS;
   for (;;) {
     try {

@@ -1,6 +1,6 @@
 import RequestQueue from 'kafkajs/src/network/requestQueue';
 import { version } from 'kafkajs/package.json';
-import { describeWithKafka } from '../../../../test/services/with-kafka';
+import { describeWithKafka } from '../../../test/services/with-kafka';
 import { KafkaClient } from './kafka-client';
 
 describe('the version of kafkajs whose insides are used', () => {
