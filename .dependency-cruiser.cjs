@@ -1,6 +1,6 @@
 /**
  * Who may import whom. The features, each only from those before it:
- * policies, customers, clocks <- complaints <- resolutions, callbacks <- queues, board, promises, approvals, metrics.
+ * policies, customers, clocks <- complaints <- resolutions, callbacks <- intake, queues, board, promises, approvals, metrics.
  * Each rule is seen red by test/architecture/boundaries.spec.ts.
  */
 const FEATURES = [
@@ -10,6 +10,7 @@ const FEATURES = [
   'complaints',
   'resolutions',
   'callbacks',
+  'intake',
   'queues',
   'board',
   'promises',
@@ -25,6 +26,7 @@ const UPSTREAM = {
   complaints: BEFORE_CASES,
   resolutions: [...BEFORE_CASES, 'complaints'],
   callbacks: [...BEFORE_CASES, 'complaints'],
+  intake: [...BEFORE_CASES, 'complaints', 'callbacks', 'kafka'],
   queues: BEFORE_QUESTIONS,
   board: BEFORE_QUESTIONS,
   promises: BEFORE_QUESTIONS,
@@ -55,7 +57,7 @@ module.exports = {
       only(
         port,
         port === 'read-model'
-          ? ['kernel', 'event-feed']
+          ? ['kernel', 'event-feed', 'kafka']
           : port === 'event-feed'
             ? ['kernel', 'event-store', 'kafka']
             : port === 'automation'
@@ -64,7 +66,13 @@ module.exports = {
       ),
     ),
     ...FEATURES.map((feature) => only(feature, ['kernel', 'sla', 'http', ...PORTS, ...UPSTREAM[feature]])),
-    only('platform', ['kernel', 'http', ...PORTS]),
+    only('platform', ['kernel', 'http', 'kafka', ...PORTS]),
+    {
+      name: 'wiring-is-for-apps',
+      severity: 'error',
+      from: { path: '^libs/(?!wiring/)', pathNot: NOT_SPEC },
+      to: { path: '^libs/wiring/' },
+    },
     {
       name: 'a-lib-is-entered-by-its-index',
       severity: 'error',
@@ -88,7 +96,10 @@ module.exports = {
     {
       name: 'adapters-are-for-the-platform',
       severity: 'error',
-      from: { path: '^(apps|libs)/([^/]+)/', pathNot: ['^libs/platform/', '^libs/testing/', NOT_SPEC] },
+      from: {
+        path: '^(apps|libs)/([^/]+)/',
+        pathNot: ['^libs/platform/', '^libs/wiring/', '^libs/testing/', NOT_SPEC],
+      },
       to: { path: ADAPTER, pathNot: '^libs/$2/' },
     },
     { name: 'no-lib-imports-an-app', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },

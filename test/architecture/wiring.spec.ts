@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Projection } from '@redress/read-model';
-import { AUTOMATIONS } from '../../apps/all-in-one/src/automations';
-import { PROJECTIONS } from '../../apps/all-in-one/src/projections';
+import { AUTOMATIONS, PROJECTIONS } from '@redress/wiring';
 
 const LIBS = resolve(__dirname, '../../libs');
 

@@ -1,6 +1,6 @@
 import { dumpRows } from '@redress/read-model';
 import { Pool } from 'pg';
-import { PROJECTIONS } from '../../apps/all-in-one/src/projections';
+import { PROJECTIONS } from '@redress/wiring';
 import { openDesks } from '../../apps/demo/src/open-desks';
 import { tellWeek } from '../../apps/demo/src/tell-week';
 import { runRedress, type RunningRedress } from '../support/running-redress';

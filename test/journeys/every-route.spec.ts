@@ -4,8 +4,15 @@ import { runRedress, type RunningRedress } from '../support/running-redress';
 
 const ROLES = ['agent', 'shift-leader', 'supervisor', 'analyst', 'integration'] as const;
 
-/** What may be had without a token. */
-const PUBLIC = [/^\/health\//, /^\/problems/, /^\/openapi\.json$/, /^\/docs/];
+/** What may be had without a token; the webhook is signed instead. */
+const PUBLIC = [
+  /^\/v1\/intake$/,
+  /^\/metrics$/,
+  /^\/health\//,
+  /^\/problems/,
+  /^\/openapi\.json$/,
+  /^\/docs/,
+];
 
 interface Operation {
   readonly parameters: readonly { readonly name: string }[];

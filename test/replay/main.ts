@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { PolicyFileError } from '@redress/policies';
 import { StartupError } from '@redress/platform';
-import { replayServicenow } from './replay-servicenow';
+import { startEmbedded } from './instance';
+import { replayServicenow, type ReplayRequest } from './replay-servicenow';
 
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -53,7 +54,7 @@ program
   .action(async (file: string, { policy, report, verdicts, step, asOf }: Options) => {
     const started = performance.now();
     let shownAt = 0;
-    const result = await replayServicenow({
+    const request: ReplayRequest = {
       file,
       policy,
       stepMs: step,
@@ -64,7 +65,8 @@ program
         shownAt = performance.now();
         process.stderr.write(`${new Date(at).toISOString()}  ${String(sent)} of ${String(total)} commands\n`);
       },
-    });
+    };
+    const result = await replayServicenow(request, startEmbedded);
     await writeFile(report, `${JSON.stringify(result.report, null, 1)}\n`);
     if (verdicts !== undefined) await writeFile(verdicts, result.verdicts);
     process.stderr.write(`done in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);

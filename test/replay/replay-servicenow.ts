@@ -1,11 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { VirtualClock, type EpochMs } from '@redress/kernel';
-import { createLogger } from '@redress/platform';
+import type { EpochMs } from '@redress/kernel';
 import { readPolicyFile } from '@redress/policies';
-import { policyFile, startRedress, type Redress } from '../../apps/all-in-one/src/start-redress';
+import { policyFile } from '@redress/policies';
+import type { ReplayInstance } from './instance';
 import { replay, replayClient, type ReplayOptions } from './replay';
 import { askReport, askVerdicts, type ReplayReport } from './report';
 import { commandsOf } from './servicenow-commands';
@@ -17,8 +13,6 @@ export interface ReplayRequest {
   readonly policy: string;
   readonly stepMs: number;
   readonly asOf: EpochMs;
-  /** A server to make a fresh instance on; without one the built-in PostgreSQL is started in a folder that is removed afterwards. */
-  readonly databaseUrl?: string;
   /** Only the first so many cases of the file. */
   readonly cases?: number;
   readonly onMalformed?: (row: MalformedRow) => void;
@@ -31,51 +25,34 @@ export interface ReplayResult {
 }
 
 /**
- * Lives a file of a service desk again on a fresh instance with a virtual clock, and asks it for the figures.
+ * Lives a file of a service desk again on a fresh instance, and asks it for the figures.
+ * @param start makes the instance, its clock at the instant that is given
  * @param look what else to ask of the instance before it is stopped
  */
-export async function replayServicenow(
+export async function replayServicenow<Instance extends ReplayInstance>(
   request: ReplayRequest,
-  look?: (redress: Redress) => Promise<void>,
+  start: (policy: string, from: EpochMs) => Promise<Instance>,
+  look?: (instance: Instance) => Promise<void>,
 ): Promise<ReplayResult> {
   const { cases, rows, rowsSkipped } = await readCases(request);
   const lives = [...cases.values()].map((one) => ({ commands: commandsOf(one, request.asOf) }));
   const first = Math.min(request.asOf, ...lives.flatMap(({ commands }) => commands[0]?.at ?? []));
-  const clock = new VirtualClock(first);
-  const dataDir = await mkdtemp(join(tmpdir(), 'redress-replay-'));
-  const redress = await startRedress({
-    settings: {
-      ...(request.databaseUrl === undefined ? {} : { databaseUrl: request.databaseUrl }),
-      dataDir,
-      host: '127.0.0.1',
-      port: 0,
-      logLevel: 'warn',
-      masterKey: randomBytes(32),
-      policy: request.policy,
-      // Nobody is to be called about what happened elsewhere, long ago.
-      contactPolicy: 'no-follow-up',
-      authority: 'front-line',
-      feedPartitions: 8,
-    },
-    logger: createLogger({ level: 'error' }),
-    clock,
-  });
+  const instance = await start(request.policy, first);
   try {
-    await replay(lives, { ...request, redress, clock });
-    await redress.caughtUp();
-    const client = await replayClient(redress);
+    await replay(lives, { ...request, redress: instance });
+    await instance.caughtUp();
+    const client = await replayClient(instance);
     try {
       const { name } = readPolicyFile(policyFile(request.policy));
       const report = await askReport(client, name, request.asOf, { rows, rowsSkipped });
       const verdicts = await askVerdicts(client, [...cases.keys()]);
-      await look?.(redress);
+      await look?.(instance);
       return { report, verdicts };
     } finally {
       await client.close();
     }
   } finally {
-    await redress.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await instance.stop();
   }
 }
 

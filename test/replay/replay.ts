@@ -1,6 +1,6 @@
-import type { EpochMs, VirtualClock } from '@redress/kernel';
-import type { Redress } from '../../apps/all-in-one/src/start-redress';
+import type { EpochMs } from '@redress/kernel';
 import { ApiClient } from '../../apps/demo/src/api-client';
+import type { ReplayInstance } from './instance';
 import type { ReplayCommand } from './servicenow-commands';
 
 /** One case to be lived again: its commands in order. */
@@ -9,8 +9,7 @@ export interface ReplayCase {
 }
 
 export interface ReplayOptions {
-  readonly redress: Redress;
-  readonly clock: VirtualClock;
+  readonly redress: ReplayInstance;
   /** Business time from one look of the timekeeper to the next, in ms. */
   readonly stepMs: number;
   readonly asOf: EpochMs;
@@ -25,7 +24,7 @@ const CONNECTIONS = 32;
 const REPLAYER = { id: 'replay', roles: ['integration', 'analyst'], teams: [], mayBackdate: true } as const;
 
 /** A client that may replay and ask. */
-export const replayClient = async (redress: Redress): Promise<ApiClient> =>
+export const replayClient = async (redress: ReplayInstance): Promise<ApiClient> =>
   new ApiClient(redress.url, await redress.issueToken(REPLAYER), CONNECTIONS);
 
 /**
@@ -34,7 +33,7 @@ export const replayClient = async (redress: Redress): Promise<ApiClient> =>
  * commands sent.
  */
 export async function replay(cases: readonly ReplayCase[], options: ReplayOptions): Promise<number> {
-  const { redress, clock, stepMs, asOf, onProgress } = options;
+  const { redress, stepMs, asOf, onProgress } = options;
   const client = await replayClient(redress);
   const waiting = cases.map(({ commands }) => new Life(commands)).filter((life) => life.nextAt !== undefined);
   waiting.sort(byNextAt);
@@ -44,7 +43,7 @@ export async function replay(cases: readonly ReplayCase[], options: ReplayOption
     for (;;) {
       const next = nextStep(waiting[0]?.nextAt, await redress.earliestDueAt(), stepMs);
       const end = Math.min(next, asOf);
-      clock.advanceTo(end);
+      await redress.advanceTo(end);
       const active = takeUntil(waiting, end);
       await inParallel(active, CONNECTIONS, async (life) => {
         const count = await life.liveUntil(end, client);

@@ -1,7 +1,8 @@
 import { dumpRows, type Projection } from '@redress/read-model';
 import { createTestDatabase } from '@redress/testing';
-import { PROJECTIONS } from '../../apps/all-in-one/src/projections';
+import { PROJECTIONS } from '@redress/wiring';
 import { describeWithData } from '../support/real-data';
+import { startEmbedded } from './instance';
 import { replayServicenow } from './replay-servicenow';
 
 const AS_OF = Date.parse('2017-03-01T00:00:00Z');
@@ -19,8 +20,9 @@ describeWithData('the size of the steps', 'servicenow/incidents-2016-03.csv.gz',
     const marks: string[] = [];
     try {
       const { verdicts } = await replayServicenow(
-        { file, policy: 'round-the-clock', stepMs, asOf: AS_OF, cases: CASES, databaseUrl: database.url },
-        async ({ engines }) => {
+        { file, policy: 'round-the-clock', stepMs, asOf: AS_OF, cases: CASES },
+        (policy, from) => startEmbedded(policy, from, database.url),
+        async ({ redress: { engines } }) => {
           for (let after: string | undefined; ;) {
             const events = await engines.store.readAll({
               limit: 1_000,

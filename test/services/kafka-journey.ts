@@ -2,7 +2,7 @@ import { deriveId, newId, toIso, type NewEvent, type Position, type RecordedEven
 import { InMemoryEventStore } from '@redress/testing';
 import { KafkaEventFeed, type KafkaEventFeedOptions } from '../../libs/event-feed/src/kafka/kafka-event-feed';
 import { KafkaRelay, type KafkaRelayOptions } from '../../libs/event-feed/src/kafka/kafka-relay';
-import { createEventTopic } from '../../libs/kafka/src/topic';
+import { createTopic, KEPT_FOR_EVER } from '../../libs/kafka/src/create-topic';
 import { KafkaAdmin } from '../../libs/kafka/src/testing/kafka-admin';
 import { MemoryRelayLeases } from '../../libs/event-feed/src/kafka/testing/memory-relay-leases';
 
@@ -48,7 +48,7 @@ export class KafkaJourney {
   }
 
   makeTopic(partitions = PARTITIONS): Promise<void> {
-    return createEventTopic({ brokers: this.brokers }, { topic: this.topic, partitions });
+    return createTopic({ brokers: this.brokers }, { topic: this.topic, partitions, config: KEPT_FOR_EVER });
   }
 
   relay(options: Partial<KafkaRelayOptions> = {}): KafkaRelay {

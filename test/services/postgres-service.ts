@@ -56,8 +56,8 @@ const initialise = (cluster: string): string[] => [
   ...['-D', cluster, '-U', ROLE, '--auth=trust', '--locale=C.UTF-8', '--encoding=UTF8'],
 ];
 
-/** The folder of the newest server's programs. */
-async function findPrograms(): Promise<string> {
+/** The folder of the newest server's programs. Throws a ServiceError where there are none. */
+export async function findPrograms(): Promise<string> {
   const packaged = '/usr/lib/postgresql';
   const versions = await readdir(packaged).catch((): string[] => []);
   const newestFirst = versions.sort((one, other) => Number(other) - Number(one));

@@ -78,9 +78,9 @@ export async function claimPort(service: string, port: number, option: string): 
   }
 }
 
-/** Runs Java or Maven to its end, in the caller's environment: proxies and mirrors are named there. `failed`: it is missing, or ended badly. */
+/** Runs a program to its end, in the caller's environment: proxies and mirrors are named there. `failed`: it is missing, or ended badly. */
 export function runTool(
-  command: 'java' | 'mvn',
+  command: string,
   args: readonly string[],
 ): Promise<{ readonly failed: boolean; readonly output: string }> {
   return new Promise((resolve) => {

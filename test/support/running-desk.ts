@@ -42,8 +42,8 @@ type Registration = RegisterComplaint['registration'];
 export interface RunningDesk {
   readonly running: RunningProjections;
   readonly bus: CommandBus;
-  /** One of the providers: an automation. */
-  get<T>(type: Type<T>): T;
+  /** One of the providers, by its class or token: an automation. */
+  get<T>(type: Type<T> | symbol): T;
   /** Registers a case of a customer known by a reference; gives its id. */
   register(customer: string, facts?: Partial<Registration>, origin?: Partial<CommandOrigin>): Promise<string>;
   /** Tells a case something, by an agent. */

@@ -67,6 +67,7 @@ export async function runRedress({
     policy: 'round-the-clock',
     contactPolicy: 'courteous',
     authority: 'front-line',
+    intakeRules: 'proactive',
     feedPartitions: 4,
     ...more,
   };

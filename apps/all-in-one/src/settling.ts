@@ -2,7 +2,7 @@ import type { AutomationRunner } from '@redress/automation';
 import { LogEnds } from '@redress/event-feed';
 import type { Position } from '@redress/kernel';
 import type { Engines } from '@redress/platform';
-import { PROJECTIONS } from './projections';
+import { PROJECTIONS } from '@redress/wiring';
 
 /** How long one of them may take to come to the end of the log; beyond that something is wrong. Machine time. */
 const TIMEOUT_MS = 60_000;

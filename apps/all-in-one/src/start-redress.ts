@@ -1,62 +1,43 @@
-import { existsSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
-import { CommandBus } from '@nestjs/cqrs';
-import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AutomationRunner } from '@redress/automation';
 import { Timekeeper } from '@redress/clocks';
 import type { Principal } from '@redress/http';
+import { InboundDesk } from '@redress/intake';
+import { SystemClock, type Clock, type EpochMs } from '@redress/kernel';
 import {
-  newId,
-  SYSTEM_ACTOR,
-  SystemClock,
-  type Clock,
-  type CommandOrigin,
-  type EpochMs,
-} from '@redress/kernel';
-import {
-  configureHttp,
-  createFastifyAdapter,
-  createSignIn,
-  Logger,
-  startEngines,
-  StartupError,
+  hearProjections,
+  listen,
+  observeAutomations,
+  openEngines,
+  readModelsCheck,
+  relayCheck,
+  startProjections,
+  startRelay,
+  startStateTopics,
+  stateTopicsCheck,
+  type AppStart,
   type DemoToken,
   type Engines,
-  type Settings,
+  type LocalSignIn,
+  type RunningApp,
 } from '@redress/platform';
-import {
-  learnCalendars,
-  PublishAuthorityLimits,
-  PublishCalendar,
-  PublishContactPolicy,
-  PublishPolicy,
-  readAuthorityFile,
-  readCalendarFile,
-  readContactPolicyFile,
-  readPolicyFile,
-} from '@redress/policies';
-import type { Logger as PinoLogger } from 'pino';
-import { PROJECTIONS } from './projections';
-import { RedressModule } from './redress.module';
+import { learnMissingCalendar, readDocuments } from '@redress/policies';
+import type { ProjectionRunner } from '@redress/read-model';
+import { PROJECTIONS, startIntake } from '@redress/wiring';
+import { createApi } from '../../api/src/create-api';
 import { Settling } from './settling';
 
-export interface StartOptions {
-  readonly settings: Settings;
-  readonly logger: PinoLogger;
+export interface StartOptions extends Omit<AppStart, 'onLost'>, Partial<Pick<AppStart, 'onLost'>> {
   /** Where business time comes from. The machine, unless another clock is given: then the timekeeper looks only when told to. */
   readonly clock?: Clock;
-  /** The data now belong to another process: this one must end. */
-  readonly onLost?: (error: StartupError) => void;
 }
 
 /** A running Redress. */
-export interface Redress {
-  /** Without a slash at the end. */
-  readonly url: string;
+export interface Redress extends RunningApp {
   readonly dataDescription: string;
   readonly demoTokens: readonly DemoToken[];
   readonly engines: Engines;
+  readonly projections: ProjectionRunner;
   readonly app: NestFastifyApplication;
   /** A token for an hour. Throws where tokens come from an issuer. */
   issueToken(principal: Omit<Principal, 'expiresAt'>): Promise<string>;
@@ -66,167 +47,94 @@ export interface Redress {
   caughtUp(): Promise<void>;
   /** When the next mark or breach falls due, as far as the read model knows. */
   earliestDueAt(): Promise<EpochMs | undefined>;
-  /** Finishes what is in hand and ends everything that was started. */
-  stop(): Promise<void>;
 }
 
 const TOKEN_TTL_SECONDS = 3_600;
 
-/** Starts everything in this process. Throws StartupError or PolicyFileError: one line that names the setting and the mend. */
+/**
+ * Starts everything in this process; with KAFKA_BROKERS the events take the way over Kafka. Throws StartupError or PolicyFileError: one line
+ * that names the setting and the mend.
+ */
 export async function startRedress({ settings, logger, clock, onLost }: StartOptions): Promise<Redress> {
-  const policy = readPolicyFile(policyFile(settings.policy));
-  const calendars = policy.calendars.map(calendarFile).filter(existsSync).map(readCalendarFile);
-  const contactPolicy = readContactPolicyFile(contactPolicyFile(settings.contactPolicy));
-  const authority = readAuthorityFile(authorityFile(settings.authority));
+  const documents = readDocuments(settings);
   const businessClock = clock ?? new SystemClock();
-  const engines = await startEngines({
+  const engines = await openEngines({
     settings,
     clock: businessClock,
-    projections: PROJECTIONS,
     logger,
-    // The folds of the clocks ask for the calendars that the events name, and can't wait for them.
-    beforeProjections: learnCalendars,
+    service: 'redress',
     ...(onLost === undefined ? {} : { onLost }),
   });
-  let app: NestFastifyApplication | undefined;
   try {
-    const { host, dataDir, oidcIssuer: issuer, oidcAudience: audience } = settings;
-    const { verifier, local } = await createSignIn({
-      dataDir,
-      host,
-      ...(issuer === undefined ? {} : { issuer }),
-      ...(audience === undefined ? {} : { audience }),
+    const { kafka } = settings;
+    const exchange =
+      kafka === undefined
+        ? []
+        : [
+            relayCheck(startRelay(engines, { kafka, logger })),
+            stateTopicsCheck(startStateTopics(engines, { kafka, projections: PROJECTIONS, logger })),
+          ];
+    const projections = await startProjections(engines, {
+      projections: PROJECTIONS,
+      logger,
+      learn: learnMissingCalendar,
     });
-    app = await NestFactory.create<NestFastifyApplication>(
-      RedressModule.on({
-        engines,
-        clock: businessClock,
-        verifier,
-        logger,
-        inForce: { policy: policy.name, contactPolicy: contactPolicy.name, authority: authority.name },
-      }),
-      createFastifyAdapter(),
-      // What Nest tells of each route it maps is for nobody; the logger takes over once it is done.
-      { bodyParser: false, logger: ['warn', 'error', 'fatal'], abortOnError: false },
-    );
-    configureHttp(app, { logger });
-    await app.init();
-    app.useLogger(app.get(Logger));
-    const bus = app.get(CommandBus);
-    for (const calendar of calendars) await bus.execute(new PublishCalendar(calendar, bySystem()));
-    await bus.execute(new PublishPolicy(policy.draft(), bySystem()));
-    await bus.execute(new PublishContactPolicy(contactPolicy, bySystem()));
-    await bus.execute(new PublishAuthorityLimits(authority, bySystem()));
-    // Before the first request: whatever it leads to is recorded after the start of a new automation.
+    // Projectors of their own may keep a part of them.
+    if (kafka !== undefined) hearProjections(engines, logger);
+    const checks = [engines.databaseCheck, ...exchange, readModelsCheck(engines, PROJECTIONS)];
+    const { app, local } = await createApi({
+      settings,
+      logger,
+      engines,
+      clock: businessClock,
+      documents,
+      mayGoBack: true,
+      healthChecks: {
+        inject: [Timekeeper, AutomationRunner, InboundDesk],
+        useFactory: (timekeeper: Timekeeper, automations: AutomationRunner, desk: InboundDesk) => [
+          ...checks,
+          timekeeper,
+          automations,
+          ...(kafka === undefined ? [] : [startIntake(desk, { engines, kafka, logger })]),
+        ],
+      },
+    });
     const automations = app.get(AutomationRunner);
-    await automations.start();
-    await listen(app, settings);
     const timekeeper = app.get(Timekeeper, { strict: false });
+    engines.endFirst(() => timekeeper.stop());
+    engines.endFirst(() => automations.stop());
+    // Before the first request: whatever it leads to is recorded after the start of a new automation.
+    await automations.start();
+    observeAutomations(automations);
+    const url = await listen(app, settings);
     if (clock === undefined) timekeeper.start();
-    return await running({ app, engines, automations, timekeeper, local });
+    const settling = new Settling(engines, automations);
+    return {
+      url,
+      dataDescription: engines.dataDescription,
+      demoTokens: (await local?.issueDemoTokens()) ?? [],
+      engines,
+      projections,
+      app,
+      issueToken: (principal) => issueToken(local, principal),
+      look: async () => {
+        await settling.automations();
+        await timekeeper.look();
+      },
+      caughtUp: () => settling.everything(),
+      earliestDueAt: () => timekeeper.earliestDueAt(),
+      stop: () => engines.stop(),
+    };
   } catch (error) {
-    await app?.close().catch(() => undefined);
     await engines.stop();
     throw error;
   }
 }
 
-/** The file of a policy: a path, or a name under policies/. */
-export const policyFile = (policy: string): string => documentFile('POLICY', policy, 'policies');
-
-/** The file of a contact policy: a path, or a name under policies/contact/. */
-const contactPolicyFile = (policy: string): string =>
-  documentFile('CONTACT_POLICY', policy, 'policies/contact');
-
-/** The file of authority limits: a path, or a name under policies/authority/. */
-const authorityFile = (authority: string): string =>
-  documentFile('AUTHORITY', authority, 'policies/authority');
-
-/** The file under policies/calendars/ that may define a calendar. */
-const calendarFile = (calendar: string): string =>
-  join(packageFolder(__dirname), 'policies/calendars', `${calendar}.yaml`);
-
-function documentFile(setting: string, value: string, below: string): string {
-  if (/\.ya?ml$/.test(value)) return resolve(value);
-  const file = join(packageFolder(__dirname), below, `${value}.yaml`);
-  if (isAbsolute(value) || !existsSync(file)) {
-    throw new StartupError(
-      setting,
-      value,
-      `There is no ${file}. Name a file under ${below}/, or give the path of a YAML file.`,
-    );
-  }
-  return file;
-}
-
-/** The folder with package.json, seen from the sources as from the build. */
-function packageFolder(from: string): string {
-  return existsSync(join(from, 'package.json')) ? from : packageFolder(resolve(from, '..'));
-}
-
-/** Redress itself sends a command, for no other reason than its start. */
-function bySystem(): CommandOrigin {
-  const commandId = newId();
-  return { commandId, correlationId: commandId, causationId: commandId, actor: SYSTEM_ACTOR };
-}
-
-async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<void> {
-  try {
-    await app.listen(port, host);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EADDRINUSE') {
-      throw new StartupError(
-        'PORT',
-        String(port),
-        `Another program listens on ${host}:${String(port)}. Stop it, or give another port.`,
-      );
-    }
-    if (code === 'EACCES')
-      throw new StartupError('PORT', String(port), 'This port needs more rights. Give one above 1023.');
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new StartupError(
-        'HOST',
-        host,
-        'This is no address of this machine. Give 127.0.0.1, or one that it has.',
-      );
-    }
-    throw error;
-  }
-}
-
-interface Parts {
-  readonly app: NestFastifyApplication;
-  readonly engines: Engines;
-  readonly automations: AutomationRunner;
-  readonly timekeeper: Timekeeper;
-  readonly local: Awaited<ReturnType<typeof createSignIn>>['local'];
-}
-
-async function running({ app, engines, automations, timekeeper, local }: Parts): Promise<Redress> {
-  const settling = new Settling(engines, automations);
-  const url = (await app.getUrl()).replace('[::1]', 'localhost');
-  return {
-    url,
-    dataDescription: engines.dataDescription,
-    demoTokens: (await local?.issueDemoTokens()) ?? [],
-    engines,
-    app,
-    issueToken: (principal) => {
-      if (local === undefined) throw new Error('tokens come from the issuer');
-      return local.issue(principal, TOKEN_TTL_SECONDS);
-    },
-    look: async () => {
-      await settling.automations();
-      await timekeeper.look();
-    },
-    caughtUp: () => settling.everything(),
-    earliestDueAt: () => timekeeper.earliestDueAt(),
-    stop: async () => {
-      await app.close();
-      await automations.stop();
-      await timekeeper.stop();
-      await engines.stop();
-    },
-  };
+function issueToken(
+  local: LocalSignIn | undefined,
+  principal: Omit<Principal, 'expiresAt'>,
+): Promise<string> {
+  if (local === undefined) throw new Error('tokens come from the issuer');
+  return local.issue(principal, TOKEN_TTL_SECONDS);
 }

@@ -80,6 +80,7 @@ export class AutomationRun implements Subscriber {
     await this.#subscription?.stop();
     this.#subscription = undefined;
     await Promise.all(this.#turns.values());
+    await this.#noteIdle();
   }
 
   caughtUpAt(): number | undefined {
@@ -253,6 +254,19 @@ export class AutomationRun implements Subscriber {
     }
   }
 
+  /** Where there was nothing to react to lately the checkpoint is behind. It is to say that all is done: see Repartitioning. */
+  async #noteIdle(): Promise<void> {
+    const { store } = this.context;
+    for (const [partition, events] of this.#idleEvents) {
+      const position = this.#positions.get(partition);
+      if (events === 0 || position === undefined) continue;
+      // Where that fails they are read again, and that is all.
+      await store
+        .advance(this.automation.name, { partition, position, refused: [], parked: [] })
+        .catch(() => undefined);
+    }
+  }
+
   #moveTo(partition: number, position: Position): void {
     this.#positions.set(partition, position);
     for (const watch of this.#watchers) watch();
@@ -260,7 +274,7 @@ export class AutomationRun implements Subscriber {
 }
 
 /** Whether it is the domain's last word; `unavailable` and `changed-meanwhile` ask to be sent again. */
-const isAnswer = (error: unknown): error is DomainError =>
+export const isAnswer = (error: unknown): error is DomainError =>
   error instanceof DomainError && error.kind !== 'unavailable' && error.code !== 'changed-meanwhile';
 
 /** What an operator is told. Commands and refusals hold no personal data, so an error about them has none either. */

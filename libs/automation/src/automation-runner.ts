@@ -116,6 +116,18 @@ export class AutomationRunner {
     return statuses.flat();
   }
 
+  /** How many events each automation has parked. */
+  async parkedCounts(): Promise<ReadonlyMap<string, number>> {
+    const counts = await this.#options.store.parkedCounts();
+    return new Map(this.names.map((name) => [name, counts.get(name) ?? 0]));
+  }
+
+  /** How long ago, in ms of machine time, an automation had last handled all there was; undefined: never yet in this process. */
+  freshness(automation: string): number | undefined {
+    const at = this.#run(automation).caughtUpAt();
+    return at === undefined ? undefined : Date.now() - at;
+  }
+
   /** Well as long as every automation keeps up. What is parked is for operators (`statuses`): one event is no reason to take work away. */
   check(): Promise<{ readonly ok: boolean; readonly reason?: string }> {
     const late = [...this.#runs].filter(([, run]) => isBehind(run)).map(([name]) => name);

@@ -56,6 +56,8 @@ export interface AutomationStore {
   blockedKeys(automation: string, partitionKeys: readonly string[]): Promise<ReadonlySet<string>>;
   /** All partition keys that have events parked. */
   parkedKeys(automation: string): Promise<string[]>;
+  /** How many events each automation has parked; those with none are left out. */
+  parkedCounts(): Promise<ReadonlyMap<string, number>>;
   /** The earliest parked event of a partition key. */
   firstParked(automation: string, partitionKey: string): Promise<RecordedEvent | undefined>;
   /** A parked event is done with: reacted to, or refused. */

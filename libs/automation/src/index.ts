@@ -1,6 +1,6 @@
 export { furtherOrigin, reactionOrigin, type Automation } from './automation';
 export { AutomationRunner, type AutomationRunnerOptions, type AutomationStatus } from './automation-runner';
-export { type AutomationReport, type RetryOutcome } from './automation-run';
+export { isAnswer, type AutomationReport, type RetryOutcome } from './automation-run';
 export type {
   AutomationRecord,
   AutomationStep,

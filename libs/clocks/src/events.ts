@@ -5,19 +5,21 @@ import type { ClockName, PolicyRef, Target } from '@redress/sla';
  * The facts about clocks, appended to the stream of whatever the clock measures, by the command that starts, pauses, re-targets or
  * stops it or by the timekeeper's look. They stand by themselves: with nothing else of the stream every clock can be judged again.
  *
- * `instance` is the n-th run (from 1) of that clock on the stream; `cycle` the cycle of the case it belongs to. Instants are ISO 8601.
  * `dueAt` says what followed from the facts at that moment; null while a pause keeps the clock from ever running out, and where the
  * instant lies beyond what its calendar vouches for.
  */
 interface ClockIdentity {
   readonly clock: ClockName;
+  /** The n-th run of that clock on the stream, from 1. */
   readonly instance: number;
+  /** The cycle of the case that it belongs to, from 1. */
   readonly cycle: number;
 }
 
 /** A clock with what is due for it now. */
 export type ClockDue = ClockIdentity & { readonly dueAt: IsoInstant | null };
 
+/** A clock began to run for its target at `startedAt`. */
 export type ClockStarted = DomainEvent<
   'ClockStarted',
   1,

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '@redress/kernel';
 import type { PolicyRef } from '@redress/sla';
-import type { CaseKind, Channel, Tier, WaitReason, Why, Placement } from './case-words';
+import type { CaseChannel, CaseKind, Channel, Tier, WaitReason, Why, Placement } from './case-words';
 import type {
   ComplaintChased,
   ComplaintReclassified,
@@ -33,7 +33,7 @@ export type ComplaintRegistered = DomainEvent<
     readonly reference?: string;
     readonly kind: CaseKind;
     readonly category: string;
-    readonly channel: Channel;
+    readonly channel: CaseChannel;
     /** 1 is the most urgent, 5 the least. */
     readonly priority: number;
     readonly tier: Tier;
@@ -80,6 +80,7 @@ export type ComplaintReturned = DomainEvent<
   Why & { readonly reason: string; readonly team: string; readonly from: Placement }
 >;
 
+/** It is more or less urgent than it was: the targets are chosen anew. */
 export type ComplaintReprioritised = DomainEvent<
   'ComplaintReprioritised',
   1,
@@ -100,8 +101,10 @@ export type ComplaintResponded = DomainEvent<
   Why & Placement & { readonly channel?: Channel; readonly first: boolean; readonly cycle: number }
 >;
 
+/** Somebody wrote a note; it lies in the personal-data store. */
 export type ComplaintNoteAdded = DomainEvent<'ComplaintNoteAdded', 1, Why & { readonly noteRef: string }>;
 
+/** The case waits for somebody or something: the clocks stand still whose target says so. */
 export type ComplaintWaitStarted = DomainEvent<
   'ComplaintWaitStarted',
   1,
@@ -125,6 +128,7 @@ export type ComplaintResolved = DomainEvent<
   Why & Placement & { readonly resolvedBy: string | null; readonly cycle: number; readonly followUp?: false }
 >;
 
+/** It is done with, after the resolution of this `cycle`. */
 export type ComplaintClosed = DomainEvent<'ComplaintClosed', 1, Why & Placement & { readonly cycle: number }>;
 
 /** A new cycle begins: new clocks, the old verdicts stay. */

@@ -1,4 +1,5 @@
 export { cases, casesBeside } from './case-view/cases.projection';
+export type { PublishedCase } from './case-view/published-case';
 export { CaseCommandBody, NotedBody, TimedBody } from './change-case/case-command.dto';
 export { ChangeCase, type CaseChange } from './change-case/change-case.command';
 export { outcomeOf } from './change-case/outcome-of';
@@ -20,5 +21,7 @@ export {
 export * from './events';
 export { COMPLAINT_PROBLEMS } from './problems';
 export { RecogniseRepeat } from './recognise-repeat/recognise-repeat.automation';
-export { RegisterComplaint } from './register-complaint/register-complaint.command';
+export { RegisterComplaint, type Registration } from './register-complaint/register-complaint.command';
+export { CustomerBody, RegisterComplaintBody } from './register-complaint/register-complaint.dto';
+export { registrationOfBody } from './register-complaint/registration-of-body';
 export { textRef } from './text-ref';

@@ -35,6 +35,7 @@ export type ComplaintEscalated = DomainEvent<
 export const SEVERITIES = ['normal', 'grave'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** How grave the case is was judged anew. */
 export type ComplaintSeverityChanged = DomainEvent<
   'ComplaintSeverityChanged',
   1,
@@ -48,6 +49,7 @@ export type SupervisionOrdered = DomainEvent<
   Why & Placement & { readonly number: number; readonly within?: string }
 >;
 
+/** The order `number` was answered; the answer lies in the personal-data store. */
 export type SupervisionAnswered = DomainEvent<
   'SupervisionAnswered',
   1,
@@ -66,14 +68,17 @@ interface ExtensionAsked {
   readonly within: string;
 }
 
+/** More time was asked for, before it ran out, for a reason. Another person decides. */
 export type ExtensionRequested = DomainEvent<
   'ExtensionRequested',
   1,
   Why & Placement & ExtensionAsked & { readonly reason: string; readonly requestedBy: string }
 >;
 
+/** The time that was asked for is given: the clock runs on with a new target. */
 export type ExtensionGranted = DomainEvent<'ExtensionGranted', 1, Why & Placement & ExtensionAsked>;
 
+/** The time that was asked for is not given, for a reason. */
 export type ExtensionRefused = DomainEvent<
   'ExtensionRefused',
   1,
@@ -95,6 +100,7 @@ export const RELATIONS = [
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
+/** This case stands in a relation to another one. */
 export type ComplaintLinked = DomainEvent<
   'ComplaintLinked',
   1,

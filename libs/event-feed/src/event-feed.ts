@@ -15,8 +15,13 @@ export interface Subscriber {
 }
 
 export interface Subscription {
-  /** Business-free machine time (ms since epoch) at which this subscriber had last handled all there was; undefined: never yet. */
+  /**
+   * Business-free machine time (ms since epoch) at which this subscriber had last handled all there was in its partitions; undefined: never
+   * yet, or not since it took over one of them.
+   */
   caughtUpAt(): number | undefined;
+  /** The partitions that are this subscriber's now, of which `caughtUpAt` speaks: all, or the share of this member of the group. */
+  partitions(): readonly number[];
   /** Finishes the batch in hand and leaves. */
   stop(): Promise<void>;
 }

@@ -15,7 +15,7 @@ export class LogEnds {
 
   constructor(
     private readonly store: EventStore,
-    private readonly feed: EventFeed,
+    private readonly feed: Pick<EventFeed, 'partitionOf'>,
   ) {}
 
   /** The last position of each partition that has any. */

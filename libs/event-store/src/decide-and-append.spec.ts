@@ -298,4 +298,19 @@ describe('a consequence', () => {
     const noticed = (await stream()).filter(({ type }) => type === 'Noticed');
     expect(noticed).toHaveLength(1);
   });
+
+  it('is told to have been appended when it is on the stream, and not for what was there already', async () => {
+    const { store, count } = given();
+    const told: string[] = [];
+    const consequence = ({ type }: Counted | Noticed): Consequence => ({ onAppended: () => told.push(type) });
+    const origin = originOf();
+    await count(9, { consequence, origin });
+    await count(9, { consequence, origin });
+    expect(told).toEqual(['Counted']);
+    store.letIn(() => count(1));
+    await count(1, { consequence });
+    expect(told).toEqual(['Counted', 'Counted']);
+    await refusalOf(count(-1, { consequence }));
+    expect(told).toHaveLength(2);
+  });
 });

@@ -34,6 +34,8 @@ export interface Decided {
 export interface Consequence {
   /** What identifies it on its stream, so that it is stored once whoever notices it. */
   readonly identity?: readonly (string | number)[];
+  /** Called once it is on the stream, to count it; not for one that was there already. Must not throw. */
+  readonly onAppended?: () => void;
 }
 
 /** What to decide, and on which stream. */
@@ -67,12 +69,13 @@ export async function decideAndAppend<State, Command, Event extends DomainEvent>
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const resent = alreadyDone(decision, history);
     if (resent !== undefined) return resent;
-    const events = await decide(decision, history);
+    const { events, onAppended } = await decide(decision, history);
     const last = history.at(-1);
     if (events.length === 0) return outcome(decision, history, false);
     await decision.beforeAppend?.(history);
     try {
       const appended = await store.append(decision.stream, last?.revision ?? 'none', events);
+      for (const tell of onAppended) tell();
       const first = appended.revision - events.length + 1;
       const byOthers = events.findLastIndex(({ actor }) => actor.kind !== 'system');
       return {
@@ -100,7 +103,7 @@ export async function decideAndAppend<State, Command, Event extends DomainEvent>
 async function decide<State, Command, Event extends DomainEvent>(
   decision: Decision<State, Command, Event>,
   history: readonly RecordedEvent[],
-): Promise<NewEvent[]> {
+): Promise<{ readonly events: readonly NewEvent[]; readonly onAppended: readonly (() => void)[] }> {
   const { decider, origin, stage, stream } = decision;
   if (stage === 'existing' && history.length === 0) {
     throw new DomainError('not-found', 'not-found', 'There is nothing under this id.');
@@ -119,9 +122,11 @@ async function decide<State, Command, Event extends DomainEvent>(
     decider.initial,
   );
   const command = await decision.command(history);
-  return decider.decide(command, state).map((event) => {
+  const onAppended: (() => void)[] = [];
+  const events = decider.decide(command, state).map((event) => {
     const consequence = decision.consequence?.(event);
     const identity = consequence?.identity;
+    if (consequence?.onAppended !== undefined) onAppended.push(consequence.onAppended);
     return {
       // A command is recognised by its commandId on the stream, not by the ids of its events: a store would take a resent
       // registration, or another body under the same key, for a repeated append and answer as if it had been done now.
@@ -138,6 +143,7 @@ async function decide<State, Command, Event extends DomainEvent>(
       partitionKey: decision.partitionKey,
     };
   });
+  return { events, onAppended };
 }
 
 function alreadyDone<State, Command, Event extends DomainEvent>(

@@ -13,7 +13,7 @@ export class WrongExpectedRevision extends Error {
   }
 }
 
-/** One of the event ids is in the store already, and this append is not a repetition of the one that put it there. */
+/** One of the event ids is taken already, and this append is not a repetition of the one that put it there. */
 export class EventIdTaken extends Error {
   override readonly name = 'EventIdTaken';
 

@@ -16,7 +16,9 @@ export interface Appended {
  * - An append is all or nothing. The same event ids with the same expected revision again are the same success, and write nothing.
  * - Positions become visible in order: who has read up to a position never misses one below it. Two events of a stream stand
  *   in the log in the order of their revisions.
- * - `recordedAt` is business time given by the store, and never falls along the log.
+ * - `recordedAt` is business time given by the store, and never falls along the log. An adapter without a lock over all writers says by
+ *   how much it may, between two of them.
+ * - An event id is unique within its stream, and in most adapters in the whole store. Whoever derives ids derives them from the stream too.
  */
 export interface EventStore {
   /**

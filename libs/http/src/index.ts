@@ -13,6 +13,7 @@ export * from './problem-catalogue';
 export * from './problem.filter';
 export * from './problem.mapping';
 export * from './property.decorators';
+export * from './raw-body';
 export * from './read-token';
 export * from './sse';
 export * from './validation';

@@ -1,5 +1,6 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { canonicalLanguage, LANGUAGE_TAG } from '@redress/kernel';
 import { Transform, Type as TransformType } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -68,6 +69,19 @@ export const IsText = (max: number, options: PropertyOptions = {}): PropertyDeco
     (each) =>
       check('noNul', each, 'text without NUL', (value) => typeof value === 'string' && !value.includes('\0')),
   ]);
+
+/** A language by its BCP 47 tag, in whatever case. */
+export const IsLanguage = (options: PropertyOptions = {}): PropertyDecorator =>
+  property(
+    { description: 'BCP 47.', example: 'zh-Hans-CN', ...options },
+    { type: 'string', maxLength: 35, pattern: LANGUAGE_TAG.source },
+    [
+      (each) =>
+        check('isLanguage', each, 'a BCP 47 language tag, such as en or zh-Hans-CN', (value) =>
+          typeof value === 'string' ? canonicalLanguage(value) !== undefined : false,
+        ),
+    ],
+  );
 
 /** One of a fixed set of words. */
 export const IsOneOf = (words: readonly string[], options: PropertyOptions = {}): PropertyDecorator =>

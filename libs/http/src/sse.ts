@@ -30,6 +30,12 @@ export const encodeFrame = ({ id, event, data }: SseFrame): string =>
 /** Streams that are open, by the server that they belong to. */
 const openStreams = new WeakMap<object, Set<SseStream>>();
 
+/** Answers that are event streams. */
+const streamed = new WeakSet<ServerResponse>();
+
+/** Whether an answer is an event stream, which lasts for as long as somebody looks. */
+export const isEventStream = (answer: ServerResponse): boolean => streamed.has(answer);
+
 /** Ends all event streams of a server, so that it can close: a client comes back to the next one. */
 export const endEventStreams = (server: object): void => {
   for (const stream of openStreams.get(server) ?? []) stream.end();
@@ -98,6 +104,7 @@ export function openEventStream(
   const { expiresAt = Infinity } = principalOf(request);
   reply.hijack();
   const { raw } = reply;
+  streamed.add(raw);
   const stream = new SseStream(raw, lastEventId, maxBufferedBytes);
   raw.writeHead(200, {
     ...definedHeaders(reply),

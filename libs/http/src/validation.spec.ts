@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { IsOpaqueId } from './property.decorators';
+import { IsLanguage, IsOpaqueId } from './property.decorators';
 import { ApiValidationPipe } from './validation';
 
 // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- a command that takes no body has such a DTO
@@ -8,6 +8,11 @@ class Nothing {}
 class AllOptional {
   @IsOpaqueId({ optional: true })
   readonly id?: string;
+}
+
+class Spoken {
+  @IsLanguage()
+  readonly language!: string;
 }
 
 const pipe = new ApiValidationPipe();
@@ -26,4 +31,26 @@ describe.each([Nothing, AllOptional])('a body that may be empty (%p)', (dto) => 
       extras: { members: { errors: [expect.objectContaining({ field: 'x', code: 'unknown-field' })] } },
     });
   });
+});
+
+describe('a language', () => {
+  it.each(['en', 'zh-hans-cn'])('may be %s', async (language) => {
+    expect(await bodyAs(Spoken, { language })).toEqual({ language });
+  });
+
+  it.each(['speaks slowly', 'zh_CN', 'de-1996-1996', ''])(
+    'is refused by name where it is %j',
+    async (language) => {
+      const error = {
+        field: 'language',
+        code: 'malformed',
+        reason: expect.stringContaining('BCP 47') as unknown,
+      };
+      await expect(bodyAs(Spoken, { language })).rejects.toMatchObject({
+        status: 400,
+        code: 'invalid-request',
+        extras: { members: { errors: [error] } },
+      });
+    },
+  );
 });

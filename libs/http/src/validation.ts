@@ -15,6 +15,7 @@ const CODE_OF_CHECK: Readonly<Record<string, string>> = {
   isIn: 'not-one-of',
   isOpaqueId: 'malformed',
   isInstant: 'malformed',
+  isLanguage: 'malformed',
   matches: 'malformed',
   minLength: 'too-short',
   arrayMinSize: 'too-short',

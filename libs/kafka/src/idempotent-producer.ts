@@ -10,6 +10,8 @@ const ALL_IN_SYNC = -1;
 const ACK_WITHIN_MS = 10_000;
 /** Said with every request for a producer's id; means nothing without transactions. */
 const TRANSACTION_TIMEOUT_MS = 60_000;
+/** Kafka's number for those who know the producers that have a name. */
+const TRANSACTION_COORDINATOR = 1;
 /** Sequence numbers of the protocol start again after the highest that four bytes hold. */
 const SEQUENCES = 2 ** 31;
 
@@ -34,10 +36,14 @@ export class IdempotentProducer {
       readonly topic: string;
       readonly compression: Compression;
       readonly leaderOf: (partition: number) => number;
+      /**
+       * Of several producers of this name (Kafka's `transactional.id`, though nothing is written in transactions) the brokers take from the
+       * one that was opened last: as soon as it has written to a partition, an older one gets INVALID_PRODUCER_EPOCH there.
+       */
+      readonly fencedAs?: string;
     },
   ): Promise<IdempotentProducer> {
-    const broker = await client.cluster.findControllerBroker();
-    const identity = await broker.initProducerId({ transactionTimeout: TRANSACTION_TIMEOUT_MS });
+    const identity = await identify(client, options.fencedAs);
     return new IdempotentProducer(client, options.topic, options.compression, options.leaderOf, identity);
   }
 
@@ -80,4 +86,17 @@ export class IdempotentProducer {
       this.#sequences.set(partition, ((this.#sequences.get(partition) ?? 0) + sent) % SEQUENCES);
     }
   }
+}
+
+async function identify(client: KafkaClient, name: string | undefined) {
+  const { cluster } = client;
+  if (name === undefined) {
+    const broker = await cluster.findControllerBroker();
+    return broker.initProducerId({ transactionTimeout: TRANSACTION_TIMEOUT_MS });
+  }
+  const coordinator = await cluster.findGroupCoordinator({
+    groupId: name,
+    coordinatorType: TRANSACTION_COORDINATOR,
+  });
+  return coordinator.initProducerId({ transactionalId: name, transactionTimeout: TRANSACTION_TIMEOUT_MS });
 }

@@ -87,5 +87,9 @@ export class KafkaClient {
 }
 
 /** The name that Kafka's protocol has for what went wrong, such as `REBALANCE_IN_PROGRESS`; undefined: it was something else. */
-export const protocolError = (error: unknown): string | undefined =>
-  error instanceof Error && 'type' in error && typeof error.type === 'string' ? error.type : undefined;
+export function protocolError(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('type' in error && typeof error.type === 'string') return error.type;
+  // Of several things asked for at once: here always the one.
+  return 'errors' in error && Array.isArray(error.errors) ? protocolError(error.errors[0]) : undefined;
+}

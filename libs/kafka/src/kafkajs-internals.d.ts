@@ -19,9 +19,11 @@ declare module 'kafkajs/src/cluster' {
   }
 
   interface Message {
-    readonly key: string;
-    readonly value: string;
-    readonly headers: Readonly<Record<string, string>>;
+    readonly key: string | Buffer | null;
+    /** Null: a tombstone, by which a compacted topic forgets the key. */
+    readonly value: string | Buffer | null;
+    /** Several of one name in their order. Null can be read, and not written. */
+    readonly headers: Readonly<Record<string, string | Buffer | readonly (string | Buffer)[]>>;
   }
 
   interface GroupMember {
@@ -72,7 +74,10 @@ declare module 'kafkajs/src/cluster' {
         readonly partitions: readonly { readonly partition: number; readonly offset: string }[];
       }[];
     }>;
-    initProducerId(request: { readonly transactionTimeout: number }): Promise<{
+    initProducerId(request: {
+      readonly transactionTimeout: number;
+      readonly transactionalId?: string;
+    }): Promise<{
       readonly producerId: string;
       readonly producerEpoch: number;
     }>;
@@ -148,6 +153,20 @@ declare module 'kafkajs/src/cluster' {
       }[];
       readonly timeout: number;
     }): Promise<unknown>;
+    describeConfigs(request: {
+      readonly resources: readonly {
+        readonly type: number;
+        readonly name: string;
+        readonly configNames: readonly string[];
+      }[];
+    }): Promise<{
+      readonly resources: readonly {
+        readonly configEntries: readonly {
+          readonly configName: string;
+          readonly configValue: string | null;
+        }[];
+      }[];
+    }>;
   }
 
   type SocketFactory = (request: {
@@ -184,7 +203,10 @@ declare module 'kafkajs/src/cluster' {
     findTopicPartitionMetadata(topic: string): readonly { partitionId: number; leader: number }[];
     findBroker(node: { readonly nodeId: number }): Promise<Broker>;
     findControllerBroker(): Promise<Broker>;
-    findGroupCoordinator(group: { readonly groupId: string }): Promise<Broker>;
+    findGroupCoordinator(group: {
+      readonly groupId: string;
+      readonly coordinatorType?: number;
+    }): Promise<Broker>;
   }
   namespace Cluster {
     export type { Broker, FetchedRecord, Message, RecordHeaders, SocketFactory };

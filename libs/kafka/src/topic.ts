@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import Encoder from 'kafkajs/src/protocol/encoder';
-import { KafkaClient, protocolError, type KafkaConnection } from './kafka-client';
-import { TopicLog } from './topic-log';
+import { protocolError, type KafkaClient } from './kafka-client';
 
 /** Which topic it is, beyond its name: one that was deleted and made anew has another id. */
 export interface TopicIdentity {
@@ -13,64 +11,6 @@ export interface TopicIdentity {
 /** The topic is not there, or not the one that it was. Nothing is read or written until a person has looked. */
 export class TopicRefused extends Error {
   override readonly name = 'TopicRefused';
-}
-
-export interface NewTopic {
-  readonly topic: string;
-  /** For good: the place of a key depends on it. */
-  readonly partitions: number;
-  /** On how many brokers each partition lies; default: as the cluster has it. */
-  readonly replicationFactor?: number;
-}
-
-/** As kafkajs names it in its protocol: the cluster's default. */
-const CLUSTER_DEFAULT = -1;
-
-/** For ever, whatever the cluster does by default. */
-const KEEP_ALL = { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' };
-
-/** How long the cluster may take to make a topic, and then again for all brokers to know it, in ms. */
-const CREATE_WITHIN_MS = 10_000;
-
-/** Makes the topic of the journal. Throws where it exists: its settings would be those of whoever made it. */
-export async function createEventTopic(connection: KafkaConnection, topic: NewTopic): Promise<void> {
-  const client = new KafkaClient(connection);
-  try {
-    await client.cluster.connect();
-    await client.cluster.refreshMetadata();
-    const controller = await client.cluster.findControllerBroker();
-    await controller.createTopics({
-      topics: [
-        {
-          topic: topic.topic,
-          numPartitions: topic.partitions,
-          replicationFactor: topic.replicationFactor ?? CLUSTER_DEFAULT,
-          configEntries: Object.entries(KEEP_ALL).map(([name, value]) => ({ name, value })),
-        },
-      ],
-      timeout: CREATE_WITHIN_MS,
-    });
-    await readyToUse(client, topic);
-  } finally {
-    await client.close();
-  }
-}
-
-/** Brokers learn of a new topic, and take up its partitions, a moment after it was made: whoever comes right after it is to find it ready. */
-async function readyToUse(client: KafkaClient, { topic, partitions }: NewTopic): Promise<void> {
-  const log = new TopicLog(client, topic);
-  const giveUpAt = Date.now() + CREATE_WITHIN_MS;
-  for (;;) {
-    try {
-      await openTopic(client, topic);
-      await client.cluster.refreshMetadata();
-      for (let partition = 0; partition < partitions; partition++) await log.range(partition);
-      return;
-    } catch (error) {
-      if (Date.now() > giveUpAt) throw error;
-      await sleep(20);
-    }
-  }
 }
 
 /** Connects, and asks the cluster which topic has this name. Throws TopicRefused where none has. */

@@ -5,4 +5,6 @@ export * from './domain-error';
 export * from './events';
 export * from './ids';
 export * from './instant';
+export * from './instrument';
+export * from './language';
 export * from './time-zone';

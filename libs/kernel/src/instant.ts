@@ -7,6 +7,9 @@ export type IsoInstant = string;
 /** The ISO form of an instant. Throws a RangeError when the number is no instant. */
 export const toIso = (at: EpochMs): IsoInstant => new Date(at).toISOString();
 
+/** The same of one that may not be there. */
+export const isoOrNull = (at: EpochMs | null): IsoInstant | null => (at === null ? null : toIso(at));
+
 /** The milliseconds of an ISO instant. Throws a RangeError when the text is no instant. */
 export function fromIso(text: IsoInstant): EpochMs {
   const at = Date.parse(text);

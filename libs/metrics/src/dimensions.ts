@@ -1,4 +1,4 @@
-import type { CaseKind, Channel, Tier } from '@redress/complaints';
+import type { CaseChannel, CaseKind, Tier } from '@redress/complaints';
 import type { EpochMs } from '@redress/kernel';
 import type { ColumnType } from '@redress/read-model';
 
@@ -24,7 +24,7 @@ export type Dimensions = {
   readonly reference: string | null;
   readonly kind: CaseKind;
   readonly category: string;
-  readonly channel: Channel;
+  readonly channel: CaseChannel;
   readonly tier: Tier;
   readonly priority: number;
   readonly team: string;

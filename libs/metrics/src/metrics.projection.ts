@@ -12,6 +12,7 @@ import {
 } from './case-figures/case-row';
 import { dimensionsOf } from './dimensions';
 import { SAMPLES_TABLE, samplesOf, type SampleRow } from './response-times/sample-row';
+import { PUBLISHED_CLOCKS } from './verdict-figures/published-clock';
 import {
   evolveClock,
   isGoing,
@@ -28,8 +29,12 @@ import {
  */
 export const metricsProjection: Projection = {
   name: 'metrics',
-  version: 2,
-  tables: { figure_cases: CASES_TABLE, figure_samples: SAMPLES_TABLE, figure_verdicts: VERDICTS_TABLE },
+  version: 3,
+  tables: {
+    figure_cases: CASES_TABLE,
+    figure_samples: SAMPLES_TABLE,
+    figure_verdicts: { ...VERDICTS_TABLE, published: PUBLISHED_CLOCKS },
+  },
   events: [...CASE_EVENTS, ...CLOCK_EVENT_TYPES],
   apply(event, rows) {
     if (isClockEvent(event)) {

@@ -1,4 +1,4 @@
-import { DomainError, isTimeZone } from '@redress/kernel';
+import { canonicalLanguage, DomainError, isTimeZone } from '@redress/kernel';
 import type { CustomerDetails, PersonalText, Reader } from './personal-data';
 
 const OPAQUE_ID = /^[\w.:|-]{1,128}$/;
@@ -30,7 +30,7 @@ export function checkDetails(details: CustomerDetails): void {
     }
   }
   if (details.reference?.trim() === '') throw invalid('reference-blank', 'a reference must name somebody');
-  if (details.language !== undefined && !isLanguageTag(details.language)) {
+  if (details.language !== undefined && canonicalLanguage(details.language) === undefined) {
     throw invalid('language-invalid', 'a language is a BCP 47 tag, such as en or zh-Hans-CN');
   }
   if (details.timeZone !== undefined && !isTimeZone(details.timeZone)) {
@@ -57,11 +57,3 @@ export function checkReader(reader: Reader): void {
 
 export const textRefTaken = (): DomainError =>
   new DomainError('conflict', 'text-ref-taken', 'the ref of a text stands for another text already');
-
-const isLanguageTag = (tag: string): boolean => {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-};

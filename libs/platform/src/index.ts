@@ -4,4 +4,6 @@ export * from './database';
 export * from './engines';
 export * from './http';
 export * from './logging';
+export * from './process';
 export * from './sign-in';
+export * from './telemetry';

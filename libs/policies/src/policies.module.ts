@@ -1,10 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { EVENT_STORE, type EventStore } from '@redress/event-store';
-import { AuthorityShelf, ContactPolicyShelf, PolicyShelf } from './document-lookup/shelves';
+import { AuthorityShelf, ContactPolicyShelf, IntakeRulesShelf, PolicyShelf } from './document-lookup/shelves';
 import { PublishCalendarHandler } from './publish-calendar/publish-calendar.handler';
 import {
   PublishAuthorityLimitsHandler,
   PublishContactPolicyHandler,
+  PublishIntakeRulesHandler,
   PublishPolicyHandler,
 } from './publish-document/publish-document.handler';
 
@@ -16,11 +17,18 @@ export interface DocumentsInForce {
   readonly contactPolicy: string;
   /** Who may approve remedies of what cost. */
   readonly authority: string;
+  /** Which signals become cases. Default: proactive. */
+  readonly intakeRules?: string;
 }
 
 @Module({})
 export class PoliciesModule {
-  static for({ policy, contactPolicy, authority }: DocumentsInForce): DynamicModule {
+  static for({
+    policy,
+    contactPolicy,
+    authority,
+    intakeRules = 'proactive',
+  }: DocumentsInForce): DynamicModule {
     const shelf = <Shelf>(Shelf: new (store: EventStore, inForce: string) => Shelf, inForce: string) => ({
       provide: Shelf,
       inject: [EVENT_STORE],
@@ -33,12 +41,14 @@ export class PoliciesModule {
         shelf(PolicyShelf, policy),
         shelf(ContactPolicyShelf, contactPolicy),
         shelf(AuthorityShelf, authority),
+        shelf(IntakeRulesShelf, intakeRules),
         PublishPolicyHandler,
         PublishContactPolicyHandler,
         PublishAuthorityLimitsHandler,
+        PublishIntakeRulesHandler,
         PublishCalendarHandler,
       ],
-      exports: [PolicyShelf, ContactPolicyShelf, AuthorityShelf],
+      exports: [PolicyShelf, ContactPolicyShelf, AuthorityShelf, IntakeRulesShelf],
     };
   }
 }

@@ -1,19 +1,20 @@
 import type { ReadModel } from './read-model';
 
 /**
- * For whoever works in rounds behind a projection: sleeps until there is something new, without missing a commit that came while it was
+ * For whoever works in rounds behind projections: sleeps until there is something new, without missing a commit that came while it was
  * busy. All times are machine time.
  */
 export class CommitWatch {
-  readonly #unsubscribe: () => void;
+  readonly #unsubscribe: readonly (() => void)[];
   #woken = false;
   #wake: () => void = () => undefined;
 
-  constructor(readModel: ReadModel, projection: string) {
-    this.#unsubscribe = readModel.onCommit(projection, () => {
+  constructor(source: Pick<ReadModel, 'onCommit'>, ...projections: readonly string[]) {
+    const wake = (): void => {
       this.#woken = true;
       this.#wake();
-    });
+    };
+    this.#unsubscribe = projections.map((projection) => source.onCommit(projection, wake));
   }
 
   /**
@@ -35,7 +36,7 @@ export class CommitWatch {
   }
 
   end(): void {
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
   #pause(ms: number, signal: AbortSignal, untilWoken: boolean): Promise<void> {

@@ -34,6 +34,10 @@ export class FedGeneration {
     return this.#subscription.caughtUpAt();
   }
 
+  partitions(): readonly number[] {
+    return this.#subscription.partitions();
+  }
+
   /** Something was committed. */
   committed(): void {
     if (this.#readBack !== undefined || this.#stopped) return;

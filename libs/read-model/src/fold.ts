@@ -8,14 +8,27 @@ export interface Waiting {
   readonly event: RecordedEvent;
   /** Why it could not be applied; undefined where it waits behind an earlier event of its partition key. */
   readonly reason: string | undefined;
+  /** What was thrown, where something was. */
+  readonly thrown?: unknown;
 }
+
+/**
+ * Looks for what a fold lacked, judging by what it threw: configuration that came out while this process was running. True where it is known
+ * now, and the event is worth another try. Where it throws, as when it can't ask now, the events are not parked but come again.
+ */
+export type Learn = (thrown: unknown) => Promise<boolean>;
+
+const LEARNS_NOTHING: Learn = () => Promise.resolve(false);
 
 /** A projection with its tables checked and its events ready to look up. */
 export class Folding {
   readonly shapes: TableShapes;
   readonly #events: ReadonlySet<string>;
 
-  constructor(readonly projection: Projection) {
+  constructor(
+    readonly projection: Projection,
+    private readonly learn: Learn = LEARNS_NOTHING,
+  ) {
     this.shapes = shapesOf(projection.tables);
     this.#events = new Set(projection.events);
   }
@@ -52,22 +65,57 @@ export class Folding {
         waiting.push({ event, reason: undefined });
         continue;
       }
-      const reason = unfit.get(event.position) ?? this.#applyOne(event, group);
-      if (reason === undefined) continue;
+      const reason = unfit.get(event.position);
+      const failed = reason === undefined ? this.#applyOne(event, group) : { event, reason };
+      if (failed === undefined) {
+        group.position = event.position;
+        continue;
+      }
       blocked.add(partitionKey);
-      waiting.push({ event, reason });
+      waiting.push(failed);
     }
     return waiting;
   }
 
-  #applyOne(event: RecordedEvent, group: RowGroup): string | undefined {
+  /**
+   * As `apply`, and again what could not be applied for want of something that can be learnt. Throws where it can't be asked for now.
+   *
+   * @param blocked the partition keys behind which events wait already
+   */
+  async applyLearning(
+    events: readonly RecordedEvent[],
+    groups: ReadonlyMap<string, RowGroup>,
+    blocked: ReadonlySet<string>,
+    unfit?: ReadonlyMap<Position, string>,
+  ): Promise<Waiting[]> {
+    const asked = new Set<string>();
+    for (let left = events; ;) {
+      const waiting = this.apply(left, groups, new Set(blocked), unfit);
+      if (!(await this.#learnFrom(waiting, asked))) return waiting;
+      left = waiting.map(({ event }) => event);
+    }
+  }
+
+  /** @param asked what was asked for so far: who fails in the same way once more has learnt nothing by it */
+  async #learnFrom(waiting: readonly Waiting[], asked: Set<string>): Promise<boolean> {
+    let hasLearnt = false;
+    for (const { event, reason, thrown } of waiting) {
+      const question = `${event.position} ${reason ?? ''}`;
+      if (thrown === undefined || asked.has(question)) continue;
+      asked.add(question);
+      if (await this.learn(thrown)) hasLearnt = true;
+    }
+    return hasLearnt;
+  }
+
+  #applyOne(event: RecordedEvent, group: RowGroup): Waiting | undefined {
     try {
       group.atomically(() => {
         this.projection.apply(event, group);
       });
       return undefined;
-    } catch (error) {
-      return reasonOf(error);
+    } catch (thrown) {
+      return { event, reason: reasonOf(thrown), thrown };
     }
   }
 }

@@ -231,9 +231,11 @@ export class GenerationWriter implements Subscriber {
     const groups = await this.rows.load(client, keys);
     const anyParked = checkpoints.some(({ parked }) => parked > 0);
     const blocked = anyParked ? await blockedKeys(client, generation, partitions, keys) : new Set<string>();
-    const waiting = steps.flatMap(({ partition, events: own }) =>
-      folding.apply(own, groups, blocked, unfit).map((parked) => ({ ...parked, partition })),
-    );
+    const waiting: (Waiting & { readonly partition: number })[] = [];
+    for (const { partition, events: own } of steps) {
+      const parked = await folding.applyLearning(own, groups, blocked, unfit);
+      waiting.push(...parked.map((one) => ({ ...one, partition })));
+    }
     const advances = steps.map(({ partition, position }) => ({
       partition,
       position,

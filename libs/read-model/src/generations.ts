@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Pool, PoolClient } from 'pg';
 import { readCheckpoints } from './checkpoints';
 import type { Folding } from './fold';
+import { dropOutbox, handOver, storedPublishing, type StoredTable } from './state-topics/outbox-writes';
 import { physicalName, tableSql, viewName } from './table-sql';
 import { inTransaction, selectRows } from './transaction';
 
@@ -14,12 +15,17 @@ export interface Generation {
 }
 
 interface Definition {
-  readonly tables: Readonly<Record<string, unknown>>;
+  readonly tables: Readonly<Record<string, StoredTable>>;
   readonly events: readonly string[];
 }
 
 const definitionOf = ({ projection }: Folding): Definition => ({
-  tables: projection.tables,
+  tables: Object.fromEntries(
+    Object.entries(projection.tables).map(([name, { published, ...table }]): [string, StoredTable] => [
+      name,
+      published === undefined ? table : { ...table, published: storedPublishing(published) },
+    ]),
+  ),
   events: [...projection.events].sort(),
 });
 
@@ -90,6 +96,8 @@ export async function switchOver(
     // Readers first, while writers still go on; then nobody is left who would hold up what follows.
     for (const table of old.tables) await client.query(`DROP VIEW ${viewName(table)}`);
     if (!(await hasReached(client, building, old.generation, true))) throw new SwitchBack();
+    const { generation, definition } = old;
+    await handOver(client, { generation, tables: definition.tables }, { generation: building, folding });
     await dropGeneration(client, old);
     await client.query("UPDATE read_model.generations SET state = 'live' WHERE generation = $1", [building]);
     await createViews(client, folding, building);
@@ -119,11 +127,11 @@ async function hasReached(
 }
 
 /** Serialises all that creates, replaces and drops generations of a projection. */
-async function lockProjection(client: PoolClient, projection: string): Promise<void> {
+export async function lockProjection(client: PoolClient, projection: string): Promise<void> {
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended('read_model/' || $1, 0))", [projection]);
 }
 
-async function readGenerations(
+export async function readGenerations(
   client: Pool | PoolClient,
   projection: string,
 ): Promise<(Generation & { readonly definition: Definition })[]> {
@@ -203,6 +211,7 @@ async function createViews(client: PoolClient, folding: Folding, generation: num
 
 async function dropGeneration(client: PoolClient, { generation, tables }: Generation): Promise<void> {
   for (const table of tables) await client.query(`DROP TABLE IF EXISTS ${physicalName(table, generation)}`);
+  await dropOutbox(client, generation);
   // Checkpoints, parked events and the counter go with it.
   await client.query('DELETE FROM read_model.generations WHERE generation = $1', [generation]);
 }

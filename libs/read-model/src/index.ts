@@ -2,11 +2,22 @@ export { sql } from 'kysely';
 export { CommitSignals } from './commit-signals';
 export { CommitWatch } from './commit-watch';
 export { dumpRows } from './dump-rows';
-export { Folding } from './fold';
+export { Folding, type Learn } from './fold';
 export { readModelMigrations } from './migrations';
 export type { ParkedEvent, RetryOutcome } from './parked-events';
-export type { ColumnType, Projection, Row, Rows, TableDefinition } from './projection';
+export type { ColumnType, Projection, PublishedTable, Row, Rows, TableDefinition } from './projection';
 export { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner';
 export type { RunnerReport } from './runner-report';
 export { ReadModel, type Change, type WaitOptions } from './read-model';
+export { ReadModelBroadcast, type ReadModelBroadcastOptions } from './read-model-broadcast';
+export { ReadModelListener, type ReadModelListenerOptions } from './read-model-listener';
+export { repartitionReadModels } from './repartition-read-models';
+export { StateOutbox, stateTopics, StateTopicRefused } from './state-topics/state-outbox';
+export {
+  StateTopicPublisher,
+  type StateTopicPublisherOptions,
+  type StateTopicReport,
+  type StateTopicStatus,
+} from './state-topics/state-topic-publisher';
+export type { StateTopic } from './state-topics/state-topic';
 export { waitForCommand } from './wait-for-command';

@@ -48,8 +48,35 @@ const machineTables: Migration = {
   },
 };
 
+const stateOutbox: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    // Topics that have been published to, and which ones they were.
+    await sql`
+      CREATE TABLE read_model.state_topics (
+        topic text COLLATE "C" PRIMARY KEY,
+        topic_id text NOT NULL,
+        partitions integer NOT NULL
+      )`.execute(db);
+    // No foreign key: its check of each entry would cost as much as the entry. Whatever drops a generation clears up after it.
+    // The table is small and all of it is replaced again and again: it is swept by what has changed, not by its size.
+    await sql`
+      CREATE TABLE read_model.state_outbox (
+        generation integer NOT NULL,
+        topic text COLLATE "C" NOT NULL,
+        key text COLLATE "C" NOT NULL,
+        seq bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+        value json,
+        partition_key text COLLATE "C" NOT NULL,
+        position text COLLATE "C",
+        put_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (generation, topic, key)
+      ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000)`.execute(db);
+    await sql`CREATE INDEX state_outbox_in_order ON read_model.state_outbox (generation, seq)`.execute(db);
+  },
+};
+
 /** What the read models need in the database before a runner or a question starts. */
 export const readModelMigrations = {
   schema: READ_MODEL_SCHEMA,
-  migrations: { '0001-machine-tables': machineTables },
+  migrations: { '0001-machine-tables': machineTables, '0002-state-outbox': stateOutbox },
 };

@@ -89,6 +89,7 @@ describe('an event that can not be applied', () => {
     await append('c1', 5);
     await append('c2', 5);
     await shown();
+    expect(await process.readModel.parkedCounts()).toEqual(new Map([['case-board', 4]]));
     expect((await process.readModel.parked()).map(({ type }) => type)).toEqual([
       'CaseAssigned',
       'CaseTagged',

@@ -109,7 +109,7 @@ async function retryFirst(
       const event = await first(client);
       if (event === undefined) return false;
       const groups = await store.load(client, new Set([partitionKey]));
-      const [waiting] = folding.apply([event], groups, new Set());
+      const [waiting] = await folding.applyLearning([event], groups, new Set());
       if (waiting !== undefined) {
         await note(client, waiting);
         return false;

@@ -2,7 +2,7 @@ import type { EventFeed } from '@redress/event-feed';
 import type { Pool } from 'pg';
 import type { CommitSignals } from './commit-signals';
 import { FedGeneration } from './fed-generation';
-import { Folding } from './fold';
+import { Folding, type Learn } from './fold';
 import { GenerationWriter } from './generation-writer';
 import {
   openGenerations,
@@ -22,6 +22,7 @@ export interface RunContext {
   readonly limiter: Limiter;
   readonly signals: CommitSignals;
   readonly report: (report: RunnerReport) => void;
+  readonly learn?: Learn;
 }
 
 /** How long the live generation stands still for the one that is to replace it, and how long it then runs on at first, in ms. */
@@ -45,7 +46,7 @@ export class ProjectionRun {
     projection: Projection,
     private readonly context: RunContext,
   ) {
-    this.#folding = new Folding(projection);
+    this.#folding = new Folding(projection, context.learn);
   }
 
   get #name(): string {
@@ -105,9 +106,9 @@ export class ProjectionRun {
     const writer = new GenerationWriter(this.#folding, generation, state === 'live', {
       pool,
       limiter,
-      onCommit: () => {
+      onCommit: (positions) => {
         fed.committed();
-        if (writer.live) signals.committed(projection);
+        if (writer.live) signals.committed(projection, positions);
         this.#wake(false);
       },
       onParked: ({ event, reason }) => {
@@ -130,7 +131,10 @@ export class ProjectionRun {
     this.#live = fed;
     writer.live = true;
     this.context.signals.attach(this.#name, {
+      generation: writer.generation,
+      partitionCount: this.context.feed.partitions,
       positions: () => writer.positions,
+      partitions: () => fed.partitions(),
       caughtUpAt: () => fed.caughtUpAt(),
     });
   }

@@ -1,6 +1,7 @@
 import type { EventFeed } from '@redress/event-feed';
 import type { Pool } from 'pg';
 import { CommitSignals } from './commit-signals';
+import type { Learn } from './fold';
 import { Limiter } from './limiter';
 import type { RetryOutcome } from './parked-events';
 import type { Projection } from './projection';
@@ -17,6 +18,8 @@ export interface ProjectionRunnerOptions {
   /** How many transactions run at once over all projections; default 4. */
   readonly concurrency?: number;
   readonly report?: (report: RunnerReport) => void;
+  /** Asked before an event is parked. By default nothing can be learnt. */
+  readonly learn?: Learn;
 }
 
 /** Keeps the read models: puts each projection on the feed, writes its rows, rebuilds it beside the live one. */
@@ -31,6 +34,7 @@ export class ProjectionRunner {
       limiter: new Limiter(options.concurrency ?? 4),
       signals: options.signals ?? new CommitSignals(),
       report: options.report ?? (() => undefined),
+      ...(options.learn === undefined ? {} : { learn: options.learn }),
     };
     const owners = new Map<string, string>();
     for (const projection of options.projections) {

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '@redress/kernel';
+import type { StateTopic } from './state-topics/state-topic';
 
 /** Column types a read model may use: the names of PostgreSQL. */
 export type ColumnType =
@@ -20,6 +21,22 @@ export interface TableDefinition {
    * must hear of an end, keep the row and say so in a column.
    */
   readonly changeNumbers?: boolean;
+  /** The rows are also published as the states of a topic. */
+  readonly published?: PublishedTable;
+}
+
+/** How the rows of a table become the states of a topic. When it changes, so must the version of the projection. */
+export interface PublishedTable {
+  readonly topic: StateTopic;
+  /**
+   * The columns that make up a key, joined by `/`: all of the table's own key, and before them `partition_key` where those do not tell a row
+   * from the rows of all other partition keys.
+   */
+  readonly key: readonly string[];
+  /** A row in which this column is null has no state: its key gets a tombstone. By default every row has one. */
+  readonly presentBy?: string;
+  /** The value: members in camelCase, instants in ISO 8601, no personal data. A function of the row alone. */
+  state(row: Readonly<Row>, partitionKey: string): object;
 }
 
 /** A row: column name → JSON value. */
@@ -47,7 +64,7 @@ export interface Rows {
 export interface Projection {
   /** Kebab-case; names the checkpoint and the feed group. */
   readonly name: string;
-  /** Raise it when `tables` or `apply` change: the projection is then rebuilt beside the old one and switched over. */
+  /** Raise it when `tables`, `apply` or what is published change: the projection is then rebuilt beside the old one and switched over. */
   readonly version: number;
   /** Table name (snake_case, unique over all projections) → definition. Questions read it under this very name. */
   readonly tables: Readonly<Record<string, TableDefinition>>;

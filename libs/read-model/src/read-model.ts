@@ -26,8 +26,11 @@ export interface WaitOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How often the database is asked while waiting, in ms: without a runner in this process, and as a net beneath its signals. */
-const POLL_MS = { alone: { first: 5, most: 250 }, withRunner: { first: 500, most: 1_000 } };
+/**
+ * How often the database is asked while waiting, in ms, longer and longer: as the only way to know, the first time at once; and as a net beneath
+ * signals that tell of commits.
+ */
+const POLL_MS = { alone: { first: 5, most: 250 }, told: { first: 500, most: 1_000 } };
 
 /** The read models, for questions. */
 export class ReadModel {
@@ -58,27 +61,33 @@ export class ReadModel {
   ): Promise<boolean> {
     const { timeoutMs, signal } = options;
     const deadline = Date.now() + timeoutMs;
-    const isLocal = this.#signals.isLocal(projection);
-    const { first, most } = isLocal ? POLL_MS.withRunner : POLL_MS.alone;
-    const reached = (): boolean => position <= (this.#signals.position(projection, partition) ?? '');
-    if (reached()) return true;
-    let pollMs = first;
-    let askAt = isLocal ? Date.now() + pollMs : 0;
+    const signals = this.#signals;
+    let lastAt = Date.now();
+    let asked = 0;
     while (signal?.aborted !== true) {
-      if (Date.now() >= askAt) {
+      if (position <= (signals.position(projection, partition) ?? '')) return true;
+      // Looked at each time: who told may fall silent meanwhile.
+      const isTold = signals.tells(projection, partition);
+      const { first, most } = isTold ? POLL_MS.told : POLL_MS.alone;
+      const pauseMs = asked === 0 && !isTold ? 0 : Math.min(most, first * 1.6 ** asked);
+      const now = Date.now();
+      if (now >= lastAt + pauseMs) {
         if (await this.#hasReached(projection, partition, position)) return true;
-        askAt = Date.now() + pollMs;
-        pollMs = Math.min(most, pollMs * 1.6);
+        asked += 1;
+        lastAt = Date.now();
+        if (lastAt >= deadline) return false;
+        continue;
       }
-      const leftMs = deadline - Date.now();
-      if (leftMs <= 0) return false;
-      await this.#commitWithin(projection, Math.min(leftMs, askAt - Date.now()), signal);
-      if (reached()) return true;
+      if (now >= deadline) return false;
+      await this.#commitWithin(projection, Math.min(deadline, lastAt + pauseMs) - now, signal);
     }
     return false;
   }
 
-  /** How long ago, in ms of machine time, the projection had last handled all there was; undefined: never, or not kept in this process. */
+  /**
+   * How long ago, in ms of machine time, the projection had last handled all there was, in whatever process; undefined: never, or it is neither
+   * kept in this process nor heard of.
+   */
   freshness(projection: string): number | undefined {
     const at = this.#signals.caughtUpAt(projection);
     return at === undefined ? undefined : Date.now() - at;
@@ -89,7 +98,10 @@ export class ReadModel {
     return changeOf(this.#pool, projection);
   }
 
-  /** Calls the listener after each commit of the projection in this process. Elsewhere: ask now and then. Gives the way to end it. */
+  /**
+   * Calls the listener after each commit of the projection that is heard of: ask now and then as well, since a word of another process may be
+   * lost. Gives the way to end it.
+   */
   onCommit(projection: string, listener: () => void): () => void {
     return this.#signals.onCommit(projection, listener);
   }
@@ -122,6 +134,17 @@ export class ReadModel {
   /** The parked events of one projection or of all, in order, at most `limit` (default 1,000): for operators. */
   parked(projection?: string, limit = 1_000): Promise<ParkedEvent[]> {
     return listParked(this.#pool, projection, limit);
+  }
+
+  /** How many events of each projection are parked, in the rows that answer questions. Cheap: it reads the checkpoints. */
+  async parkedCounts(): Promise<ReadonlyMap<string, number>> {
+    const rows = await selectRows(
+      this.#pool,
+      `SELECT projection, sum(parked) FROM read_model.generations JOIN read_model.checkpoints USING (generation)
+       WHERE state = 'live' GROUP BY projection`,
+      [],
+    );
+    return new Map(rows.map(([projection, parked]) => [String(projection), Number(parked)]));
   }
 
   async #hasReached(projection: string, partition: number, position: Position): Promise<boolean> {

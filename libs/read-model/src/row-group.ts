@@ -1,3 +1,4 @@
+import type { Position } from '@redress/kernel';
 import type { Row, Rows } from './projection';
 import { equalValues } from './row-values';
 import type { TableShape, TableShapes } from './table-shape';
@@ -14,6 +15,9 @@ interface TableRows {
 export class RowGroup implements Rows {
   readonly #tables = new Map<string, TableRows>();
   readonly #undo: { table: TableRows; key: string; row: Readonly<Row> | undefined }[] = [];
+
+  /** The last event that was applied; undefined: none since the rows were loaded. */
+  position: Position | undefined;
 
   constructor(private readonly shapes: TableShapes) {}
 

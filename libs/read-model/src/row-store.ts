@@ -2,18 +2,21 @@ import type { PoolClient } from 'pg';
 import type { Folding } from './fold';
 import type { Row } from './projection';
 import type { RowGroup } from './row-group';
+import { OutboxWriter, type RowChange } from './state-topics/outbox-writes';
 import { tableSql, type TableSql } from './table-sql';
 import { selectRows, type Statement } from './transaction';
 
 /** The stored rows of one generation of a projection. */
 export class RowStore {
   readonly #tables: readonly TableSql[];
+  readonly #outbox: OutboxWriter;
 
   constructor(
     readonly folding: Folding,
     readonly generation: number,
   ) {
     this.#tables = [...folding.shapes.values()].map((shape) => tableSql(shape, generation));
+    this.#outbox = new OutboxWriter(folding, generation);
   }
 
   /** The rows of some partition keys; one statement for each table. */
@@ -29,24 +32,30 @@ export class RowStore {
     return groups;
   }
 
-  /** Writes what has changed: one statement for the rows of each table, and one for those that are gone. */
+  /** Writes what has changed: one statement for the rows of each table, one for those that are gone, and one for what is published of them. */
   async write(client: PoolClient, groups: ReadonlyMap<string, RowGroup>): Promise<void> {
     const written = new Map<string, Row[]>();
     const removed = new Map<string, Row[]>();
-    for (const [partitionKey, group] of groups) {
-      for (const { shape, before, row } of group.changes()) {
-        if (row !== undefined) entryOf(written, shape.name).push({ partition_key: partitionKey, ...row });
-        else if (before !== undefined) {
-          const key: Row = { partition_key: partitionKey };
-          for (const column of shape.definition.key) key[column] = before[column];
-          entryOf(removed, shape.name).push(key);
-        }
+    const changes = [...groups].flatMap(([partitionKey, group]) =>
+      [...group.changes()].map((change): RowChange => ({
+        ...change,
+        partitionKey,
+        position: group.position,
+      })),
+    );
+    for (const { shape, partitionKey, before, row } of changes) {
+      if (row !== undefined) entryOf(written, shape.name).push({ partition_key: partitionKey, ...row });
+      else if (before !== undefined) {
+        const key: Row = { partition_key: partitionKey };
+        for (const column of shape.definition.key) key[column] = before[column];
+        entryOf(removed, shape.name).push(key);
       }
     }
     const numbered = this.#tables.filter(({ shape }) => shape.definition.changeNumbers === true);
     const plain = this.#tables.filter((table) => !numbered.includes(table));
     for (const { shape, remove } of this.#tables) await send(client, remove, removed.get(shape.name));
     for (const { shape, upsert } of plain) await send(client, upsert, written.get(shape.name));
+    await this.#outbox.write(client, changes);
     await this.#number(client, numbered.map(({ shape }) => written.get(shape.name) ?? []).flat());
     for (const { shape, upsert } of numbered) await send(client, upsert, written.get(shape.name));
   }

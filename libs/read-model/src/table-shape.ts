@@ -1,4 +1,4 @@
-import type { ColumnType, Row, TableDefinition } from './projection';
+import type { ColumnType, PublishedTable, Row, TableDefinition } from './projection';
 import { toColumn, UnfitValue } from './row-values';
 
 /** A table definition, checked and made ready for use. */
@@ -30,6 +30,7 @@ export class TableShape {
         throw new Error(`${name}.${column}: a key column is text, integer or bigint`);
       }
     }
+    if (definition.published !== undefined) checkPublished(name, definition, definition.published);
   }
 
   /** The row as it will come back from the database. Throws UnfitValue. */
@@ -81,6 +82,17 @@ export class TableShape {
     }
     return 0;
   }
+}
+
+/** Throws where two rows could have the same key in the topic, or a key might change with the row. */
+function checkPublished(name: string, { columns, key }: TableDefinition, published: PublishedTable): void {
+  const allowed = ['partition_key', ...key];
+  if (published.key.some((column) => !allowed.includes(column)))
+    throw new Error(`${name}: a key of ${published.topic.address} is made of ${allowed.join(', ')}`);
+  if (published.key.length === 0 || key.some((column) => !published.key.includes(column)))
+    throw new Error(`${name}: a key of ${published.topic.address} does not tell its rows apart`);
+  if (published.presentBy !== undefined && columns[published.presentBy] === undefined)
+    throw new Error(`${name}: there is no column ${published.presentBy}`);
 }
 
 export type TableShapes = ReadonlyMap<string, TableShape>;

@@ -168,6 +168,7 @@ interface AboutDraw {
   readonly month: string;
 }
 
+/** Somebody made use of their authority, within the limits named. */
 export type AuthorityDrawn = DomainEvent<
   'AuthorityDrawn',
   1,

@@ -1,7 +1,7 @@
 import { ROUND_THE_CLOCK, type Calendar } from './calendar';
 import type { CalendarDocument, CalendarRef } from './calendar-document';
 import { compileCalendar } from './compile-calendar';
-import { SlaError } from './sla-error';
+import { CalendarUnknown, SlaError } from './sla-error';
 
 /** All versions that are known here, by name, the newest last. A published version never changes, so it may be kept for good. */
 const BOOK = new Map<string, Map<number, { readonly calendar: Calendar; readonly written: string }>>([
@@ -35,12 +35,10 @@ export function findCalendar(name: string, version?: number): Calendar | undefin
   return versions?.get(version ?? Math.max(...versions.keys()))?.calendar;
 }
 
-/** The calendar of that name and version. Throws SlaError `calendar-unknown`. */
+/** The calendar of that name and version. Throws CalendarUnknown. */
 export function calendarOf({ name, version }: CalendarRef): Calendar {
   const calendar = findCalendar(name, version);
-  if (calendar === undefined) {
-    throw new SlaError('calendar-unknown', `there is no calendar ${name} in version ${String(version)}`);
-  }
+  if (calendar === undefined) throw new CalendarUnknown({ name, version });
   return calendar;
 }
 

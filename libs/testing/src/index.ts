@@ -6,6 +6,7 @@ export * from './cases';
 export * from './clock-lives';
 export * from './decider-spec';
 export * from './in-memory-event-store';
+export * from './metric-samples';
 export * from './promises';
 export * from './recorded-events';
 export * from './test-database';

@@ -15,6 +15,7 @@ export class ManualFeed implements EventFeed {
     this.#subscribers.add(subscriber);
     return {
       caughtUpAt: () => undefined,
+      partitions: () => Array.from({ length: this.partitions }, (_, partition) => partition),
       stop: () => {
         this.#subscribers.delete(subscriber);
         return Promise.resolve();

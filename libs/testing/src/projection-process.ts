@@ -6,6 +6,7 @@ import {
   CommitSignals,
   ProjectionRunner,
   ReadModel,
+  type Learn,
   type Projection,
   type RunnerReport,
 } from '@redress/read-model';
@@ -31,8 +32,11 @@ export async function startProjections(options: {
   readonly projections: readonly Projection[];
   /** By default a local feed over the store, with four partitions. */
   readonly feed?: EventFeed;
+  readonly learn?: Learn;
+  /** Where others of this process are to hear of its commits. */
+  readonly signals?: CommitSignals;
 }): Promise<ProjectionProcess> {
-  const { store, pool, projections } = options;
+  const { store, pool, projections, learn, signals = new CommitSignals() } = options;
   const reports: RunnerReport[] = [];
   const failures: FeedFailure[] = [];
   const feed =
@@ -42,13 +46,13 @@ export async function startProjections(options: {
       backoff: { firstMs: 5, maxMs: 50 },
       onFailure: (failure) => failures.push(failure),
     });
-  const signals = new CommitSignals();
   const runner = new ProjectionRunner({
     pool,
     feed,
     projections,
     signals,
     report: (report) => reports.push(report),
+    ...(learn === undefined ? {} : { learn }),
   });
   const readModel = new ReadModel({ pool, signals });
   await runner.start();

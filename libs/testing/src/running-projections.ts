@@ -1,4 +1,5 @@
 import { LocalEventFeed } from '@redress/event-feed/local';
+import { PostgresChannels } from '@redress/event-feed/postgres';
 import {
   newId,
   SYSTEM_ACTOR,
@@ -13,9 +14,12 @@ import {
   CommitSignals,
   ProjectionRunner,
   ReadModel,
+  ReadModelBroadcast,
+  ReadModelListener,
   readModelMigrations,
   type Projection,
 } from '@redress/read-model';
+import { Pool } from 'pg';
 import { InMemoryEventStore } from './in-memory-event-store';
 import { createTestDatabase, type TestDatabase } from './test-database';
 
@@ -38,6 +42,8 @@ export interface RunningProjections {
   ): Promise<void>;
   /** Resolves when the rows show all events so far. */
   shown(): Promise<void>;
+  /** The same rows as another process reads them, which keeps none and hears of commits from this one. */
+  elsewhere(): Promise<ReadModel>;
   stop(): Promise<void>;
 }
 
@@ -56,6 +62,7 @@ export async function runProjections(
   const runner = new ProjectionRunner({ pool: database.pool, feed, projections, signals });
   await runner.start();
   const readModel = new ReadModel({ pool: database.pool, signals });
+  const ends: (() => Promise<void>)[] = [];
   const recordOn: RunningProjections['recordOn'] = async ({ stream, partitionKey }, ...events) => {
     await store.append(
       stream,
@@ -86,7 +93,31 @@ export async function runProjections(
       const parked = await readModel.parked();
       if (parked.length > 0) throw new Error(`parked: ${parked.map(({ reason }) => reason).join(', ')}`);
     },
+    async elsewhere() {
+      const { url } = database;
+      const open = async (): Promise<PostgresChannels> => {
+        const pool = new Pool({ connectionString: url, max: 1 });
+        pool.on('error', () => undefined);
+        const channels = await PostgresChannels.open({ pool });
+        ends.push(async () => {
+          await channels.close();
+          await pool.end();
+        });
+        return channels;
+      };
+      const broadcast = ReadModelBroadcast.start({ channels: await open(), signals });
+      ends.push(() => broadcast.stop());
+      const heard = new CommitSignals();
+      const listener = ReadModelListener.start({
+        channels: await open(),
+        pool: database.pool,
+        signals: heard,
+      });
+      ends.push(() => listener.stop());
+      return new ReadModel({ pool: database.pool, signals: heard });
+    },
     async stop() {
+      for (const end of ends.splice(0).reverse()) await end();
       await runner.stop();
       await feed.close();
       await database.drop();

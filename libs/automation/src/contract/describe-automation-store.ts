@@ -115,6 +115,7 @@ export function describeAutomationStore(name: string, open: () => Promise<Opened
           { position: second.position, eventId: second.id, reason: 'still broken' },
         ],
       });
+      expect((await opened.other.parkedCounts()).get(automation)).toBe(2);
       await store.settleParked(automation, second.position);
       expect(await store.firstParked(automation, 'a')).toBeUndefined();
       expect(await store.blockedKeys(automation, ['a'])).toEqual(new Set());

@@ -1,2 +1,3 @@
 export { automationMigrations } from './migrations';
 export { PostgresAutomationStore } from './postgres-automation-store';
+export { repartitionAutomations } from './repartition-automations';

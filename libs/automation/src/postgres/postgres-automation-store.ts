@@ -87,6 +87,14 @@ export class PostgresAutomationStore implements AutomationStore {
     return rows.map((row) => row.partition_key);
   }
 
+  async parkedCounts(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#rows<{ automation: string; parked: string }>(
+      'SELECT automation, count(*) AS parked FROM automation.parked GROUP BY automation',
+      [],
+    );
+    return new Map(rows.map(({ automation, parked }) => [automation, Number(parked)]));
+  }
+
   async firstParked(automation: string, partitionKey: string): Promise<RecordedEvent | undefined> {
     const [row] = await this.#rows<{ event: RecordedEvent }>(
       `SELECT event FROM automation.parked WHERE automation = $1 AND partition_key = $2

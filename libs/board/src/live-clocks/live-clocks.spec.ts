@@ -17,28 +17,35 @@ const OWN = 't1';
 describe('GET /v1/teams/:team/clocks/live', () => {
   let running: RunningProjections;
   let echo: RunningEcho;
+  /** An app in a process that keeps no projections. */
+  let elsewhere: RunningEcho;
   const clients: AbortController[] = [];
 
   beforeAll(async () => {
     const clock = new VirtualClock(minute(0));
     running = await runProjections(clock, teamClocks);
-    const parts = [
-      { provide: ReadModel, useValue: running.readModel },
-      { provide: EVENT_STORE, useValue: running.store },
-      { provide: CLOCK, useValue: clock },
-    ];
+    const start = (readModel: ReadModel): Promise<RunningEcho> => {
+      const parts = [
+        { provide: ReadModel, useValue: readModel },
+        { provide: EVENT_STORE, useValue: running.store },
+        { provide: CLOCK, useValue: clock },
+      ];
 
-    @Global()
-    @Module({ providers: parts, exports: parts.map(({ provide }) => provide) })
-    class EnginesModule {}
+      @Global()
+      @Module({ providers: parts, exports: parts.map(({ provide }) => provide) })
+      class EnginesModule {}
 
-    echo = await startEcho({}, [CqrsModule.forRoot(), EnginesModule, BoardModule]);
+      return startEcho({}, [CqrsModule.forRoot(), EnginesModule, BoardModule]);
+    };
+    echo = await start(running.readModel);
+    elsewhere = await start(await running.elsewhere());
   });
   afterEach(() => {
     for (const client of clients.splice(0)) client.abort();
   });
   afterAll(async () => {
     await echo.app.close();
+    await elsewhere.app.close();
     await running.stop();
   });
 
@@ -46,10 +53,10 @@ describe('GET /v1/teams/:team/clocks/live', () => {
     running.record(caseId, ...recordedEvents(...caseLife(registration(caseId, { team: OWN }))));
 
   /** Watches a team; gives the next frame of one of some kinds. */
-  async function watch(team: string, role: string, lastEventId?: string) {
+  async function watch(team: string, role: string, lastEventId?: string, { url } = echo) {
     const client = new AbortController();
     clients.push(client);
-    const answer = await fetch(`${echo.url}/v1/teams/${team}/clocks/live`, {
+    const answer = await fetch(`${url}/v1/teams/${team}/clocks/live`, {
       headers: {
         authorization: `Bearer ${role}`,
         ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
@@ -106,6 +113,31 @@ describe('GET /v1/teams/:team/clocks/live', () => {
     const frame = await again.next('snapshot', 'clock');
     expect(frame.event).toBe('clock');
     expect(JSON.parse(frame.data)).toMatchObject({ complaintId: '2' });
+  });
+
+  it('sends at once what was committed in another process', async () => {
+    const board = await watch(OWN, 'agent', undefined, elsewhere);
+    await board.next('snapshot');
+    const delays: number[] = [];
+    for (let n = 0; n < 10; n++) {
+      // So that no round of before is still under way.
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      const frame = board.next('clock');
+      const committed = new Promise<number>((resolve) => {
+        const end = running.readModel.onCommit(teamClocks.name, () => {
+          end();
+          resolve(Date.now());
+        });
+      });
+      await register(`elsewhere-${String(n)}`);
+      const committedAt = await committed;
+      await frame;
+      delays.push(Date.now() - committedAt);
+      await board.next('clock');
+    }
+    delays.sort((one, other) => one - other);
+    // Without a word of the commit it looks once a second. Half of them, since other tests may take the processor away.
+    expect(delays[4]).toBeLessThan(100);
   });
 
   it('is for the own teams of an agent, and for any team of a leader', async () => {

@@ -7,12 +7,15 @@ import { ClockWatch } from './clock-watch';
 /** At most so many rounds a second for each watcher: what changes in between comes together. */
 const AT_LEAST_MS = 100;
 
-/** How often to look without being told of a commit: another process may keep the rows. */
+/** How often to look without being told of a commit: the word of another process that keeps the rows may be lost. */
 const AT_MOST_MS = 1_000;
 
 const HEARTBEAT_MS = 5_000;
 
-/** Behind for longer than this, the board may mislead: five seconds, and one for the look at a quiet log, which comes every five. */
+/**
+ * Behind for longer than this, the board may mislead: five seconds, and one to spare, since while all is quiet a feed may look only every four
+ * seconds, and another process that keeps the rows tells of it once a second.
+ */
 const STALE_AFTER_MS = 6_000;
 
 /**

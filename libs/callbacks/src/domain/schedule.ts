@@ -1,4 +1,5 @@
 import { invalidField } from '@redress/complaints';
+import { canonicalLanguage } from '@redress/kernel';
 import type { CallbackScheduled } from '../events';
 import type { CallbackCommand } from './commands';
 import { factTime } from './fact-time';
@@ -49,11 +50,7 @@ function zoneOf(text: string): string {
 /** In its canonical form; no other text gets into the event. */
 function languageOf(tag: string | undefined): { readonly language?: string } {
   if (tag === undefined) return {};
-  try {
-    const [language] = Intl.getCanonicalLocales(tag);
-    if (language !== undefined) return { language };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-  }
-  throw invalidField('language-invalid', 'language', 'is no BCP 47 tag');
+  const language = canonicalLanguage(tag);
+  if (language === undefined) throw invalidField('language-invalid', 'language', 'is no BCP 47 tag');
+  return { language };
 }

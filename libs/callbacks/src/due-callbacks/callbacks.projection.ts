@@ -4,12 +4,13 @@ import type { Projection, Rows } from '@redress/read-model';
 import { CALLBACK_EVENT_TYPES, callbackStream, isOnCallbackStream, type CallbackEvent } from '../events';
 import { callbackAfter, missed } from './callback-changes';
 import { CALLBACKS_TABLE, type CallbackRow } from './callback-row';
+import { PUBLISHED_CALLBACKS } from './published-callback';
 
 /** Every callback as it stands, those that are over included. */
 export const callbacks: Projection = {
   name: 'callbacks',
-  version: 1,
-  tables: { callbacks: CALLBACKS_TABLE },
+  version: 2,
+  tables: { callbacks: { ...CALLBACKS_TABLE, published: PUBLISHED_CALLBACKS } },
   events: [...CALLBACK_EVENT_TYPES, 'ClockBreached'],
   apply(event: RecordedEvent, rows: Rows): void {
     // The clocks of the case share the partition key of its callbacks.

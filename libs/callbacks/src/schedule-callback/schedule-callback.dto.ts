@@ -1,5 +1,5 @@
 import { CaseCommandBody } from '@redress/complaints';
-import { IsNested, IsOneOf, IsOpaqueId, IsText } from '@redress/http';
+import { IsLanguage, IsNested, IsOneOf, IsOpaqueId, IsText } from '@redress/http';
 import { CALLBACK_CHANNELS, CALLBACK_PURPOSES, type CallbackChannel, type CallbackPurpose } from '../events';
 import { WindowBody } from './window.dto';
 
@@ -41,7 +41,7 @@ export class ScheduleCallbackBody extends CaseCommandBody {
   })
   readonly timeZone?: string;
 
-  @IsText(35, { optional: true, description: 'BCP 47.', example: 'zh-Hans-CN' })
+  @IsLanguage({ optional: true })
   readonly language?: string;
 
   @IsText(40, {

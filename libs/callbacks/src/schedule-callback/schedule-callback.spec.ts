@@ -149,6 +149,7 @@ describe('ScheduleCallback', () => {
       [{ window: { from: '2026-02-30T10:00:00Z', to: '2026-03-02T10:00:00Z' } }],
       [{ channel: 'letter' }],
       [{ customerId: 'Ada Nobody' }],
+      [{ language: 'speaks slowly' }],
     ])('is refused with %j', async (more) => {
       expect((await app.post('', app.wanted(more))).status).toBe(400);
     });

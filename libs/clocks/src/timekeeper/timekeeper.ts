@@ -3,6 +3,7 @@ import { LogEnds, type EventFeed } from '@redress/event-feed';
 import type { Decided, EventStore } from '@redress/event-store';
 import { newId, SYSTEM_ACTOR, type Clock, type EpochMs, type Position } from '@redress/kernel';
 import { CommitWatch, type ReadModel } from '@redress/read-model';
+import { measureLateness } from '../clock-metrics';
 import { dueMarks } from '../due-marks/due-marks.projection';
 import type { DueStream, TimerRows } from '../due-marks/timer-rows';
 import { RecordDueMarks } from '../record-due-marks/record-due-marks.command';
@@ -34,8 +35,8 @@ const MIN_NAP_MS = 50;
 const AFTER_FAILURE_MS = 1_000;
 
 /**
- * How long ago the timer rows may last have been seen up to date: five seconds, and one for the look itself, since on a quiet log the feed
- * looks every five seconds.
+ * How long ago the timer rows may last have been seen up to date: five seconds, and one to spare, since while all is quiet a feed may look only
+ * every four seconds, and another process that keeps the rows tells of it once a second.
  */
 const MAX_BEHIND_MS = 6_000;
 
@@ -134,7 +135,9 @@ export class Timekeeper {
           const decided = await this.#record(stream, correlationId);
           if (decided === undefined) return;
           this.#note(ends, decided.partitionKey, decided.position);
-          if (decided.changed) recorded.add(stream.stream);
+          if (!decided.changed) return;
+          recorded.add(stream.stream);
+          measureLateness(decided.events);
         });
       }
       if (ends.size === 0) return recorded.size;

@@ -1,6 +1,6 @@
 import type { EpochMs } from '@redress/kernel';
 import type { Phase } from '../domain/phases';
-import type { CaseKind, Channel, Tier, WaitReason } from '../events';
+import type { CaseChannel, CaseKind, Tier, WaitReason } from '../events';
 import type { SideRoads } from './side-roads';
 
 /** A row of `cases`. Instants are business time; null: it has not happened. */
@@ -8,7 +8,7 @@ export interface CaseRow extends SideRoads {
   readonly reference: string | null;
   readonly kind: CaseKind;
   readonly category: string;
-  readonly channel: Channel;
+  readonly channel: CaseChannel;
   readonly priority: number;
   readonly tier: Tier;
   readonly special_care: boolean;

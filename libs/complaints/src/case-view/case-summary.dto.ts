@@ -2,12 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import { toIso } from '@redress/kernel';
 import { PHASES, type Phase } from '../domain/phases';
 import {
+  CASE_CHANNELS,
   CASE_KINDS,
-  CHANNELS,
   TIERS,
   WAIT_REASONS,
+  type CaseChannel,
   type CaseKind,
-  type Channel,
   type Tier,
   type WaitReason,
 } from '../events';
@@ -43,8 +43,8 @@ export class CaseSummary extends CaseSideRoads {
   @ApiProperty()
   readonly category!: string;
 
-  @ApiProperty({ enum: CHANNELS })
-  readonly channel!: Channel;
+  @ApiProperty({ enum: CASE_CHANNELS })
+  readonly channel!: CaseChannel;
 
   @ApiProperty({ type: 'integer', description: '1 is the most urgent, 5 the least.' })
   readonly priority!: number;

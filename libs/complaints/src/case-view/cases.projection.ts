@@ -3,6 +3,7 @@ import type { ColumnType, Projection, Rows } from '@redress/read-model';
 import { COMPLAINT_EVENT_TYPES, type ComplaintEvent } from '../events';
 import { caseAfter, caseBeside } from './case-changes';
 import type { CaseRow } from './case-row';
+import { PUBLISHED_CASES } from './published-case';
 import { SIDE_ROAD_COLUMNS } from './side-roads';
 
 const OWN_TYPES: ReadonlySet<string> = new Set(COMPLAINT_EVENT_TYPES);
@@ -14,7 +15,7 @@ const OWN_TYPES: ReadonlySet<string> = new Set(COMPLAINT_EVENT_TYPES);
  */
 export const casesBeside = (neighbours: readonly string[]): Projection => ({
   name: 'cases',
-  version: 2,
+  version: 3,
   tables: {
     cases: {
       columns: {
@@ -71,6 +72,7 @@ export const casesBeside = (neighbours: readonly string[]): Projection => ({
         "(registered_at, partition_key) WHERE severity = 'grave' AND ended_as IS DISTINCT FROM 'archived'",
         '(registered_at, partition_key) WHERE supervision_number IS NOT NULL AND supervision_answered_at IS NULL',
       ],
+      published: PUBLISHED_CASES,
     },
   },
   events: [...COMPLAINT_EVENT_TYPES, ...neighbours],

@@ -1,6 +1,7 @@
 import type { ClockedCommand } from '@redress/clocks';
 import type { Actor, EpochMs } from '@redress/kernel';
 import type {
+  CaseChannel,
   CaseKind,
   Channel,
   Classification,
@@ -32,7 +33,7 @@ export type CaseOrder =
       readonly reference?: string;
       readonly kind: CaseKind;
       readonly category: string;
-      readonly channel: Channel;
+      readonly channel: CaseChannel;
       readonly priority: number;
       readonly tier: Tier;
       readonly specialCare: boolean;

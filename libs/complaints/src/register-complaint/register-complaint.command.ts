@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
+import type { NamedCustomer } from '@redress/customers';
 import type { Decided } from '@redress/event-store';
 import type { CommandOrigin, EpochMs } from '@redress/kernel';
-import type { CustomerDetails } from '@redress/personal-data';
 import type { CaseOrder } from '../domain/commands';
 
 /** The words of a registration that may go into events as they are. */
@@ -10,14 +10,11 @@ export type Registration = Omit<
   'type' | 'complaintId' | 'customerId' | 'descriptionRef' | 'remedySoughtRef'
 >;
 
-/** Who complains: a customer known by id, or details by which one is found or made. */
-export type Complainant = { readonly customerId: string } | { readonly details: CustomerDetails };
-
 /** Puts a case on record; its clocks run from then on. The case's id follows from the command's, so a resent one finds it. */
 export class RegisterComplaint extends Command<Decided & { readonly complaintId: string }> {
   constructor(
     readonly registration: Registration,
-    readonly complainant: Complainant,
+    readonly complainant: NamedCustomer,
     /** Personal: never in events. */
     readonly texts: { readonly description?: string; readonly remedySought?: string; readonly note?: string },
     readonly why: { readonly reason?: string },

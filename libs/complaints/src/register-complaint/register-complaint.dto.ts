@@ -1,4 +1,4 @@
-import { IsFlag, IsNested, IsOneOf, IsOpaqueId, IsText, IsWholeNumber } from '@redress/http';
+import { IsFlag, IsLanguage, IsNested, IsOneOf, IsOpaqueId, IsText, IsWholeNumber } from '@redress/http';
 import { CaseCommandBody } from '../change-case/case-command.dto';
 import { CASE_KINDS, CHANNELS, TIERS, type CaseKind, type Channel, type Tier } from '../events';
 
@@ -25,7 +25,7 @@ export class CustomerBody {
   @IsText(500, { optional: true })
   readonly address?: string;
 
-  @IsText(35, { optional: true, description: 'BCP 47.', example: 'zh-Hans-CN' })
+  @IsLanguage({ optional: true })
   readonly language?: string;
 
   @IsText(64, { optional: true, description: 'IANA: when they are at rest.', example: 'Asia/Shanghai' })

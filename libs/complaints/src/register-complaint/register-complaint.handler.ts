@@ -1,13 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { customerNamed } from '@redress/customers';
 import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
-import { CLOCK, deriveId, DomainError, type Clock } from '@redress/kernel';
+import { CLOCK, deriveId, type Clock } from '@redress/kernel';
 import { PERSONAL_DATA, type PersonalData, type PersonalText } from '@redress/personal-data';
 import { PolicyShelf } from '@redress/policies';
 import { complaintStream } from '../complaint-stream';
 import { caseConsequence, caseDecider } from '../domain/case-decider';
 import { textRef } from '../text-ref';
-import { RegisterComplaint, type Complainant } from './register-complaint.command';
+import { RegisterComplaint } from './register-complaint.command';
 
 @CommandHandler(RegisterComplaint)
 export class RegisterComplaintHandler implements ICommandHandler<RegisterComplaint> {
@@ -32,11 +33,11 @@ export class RegisterComplaintHandler implements ICommandHandler<RegisterComplai
       refOf('note'),
     ];
     // The personal rows first, then the event: an orphan row can be swept, a dangling reference would be a lost complaint.
-    const customerId = await this.#customer(
-      command.complainant,
+    const customerId = await customerNamed(this.personalData, command.complainant, {
       texts,
-      deriveId(origin.commandId, 'customer'),
-    );
+      proposedId: deriveId(origin.commandId, 'customer'),
+      field: 'customer.id',
+    });
     const policies = await this.shelf.book();
     const decided = await decideAndAppend(this.store, {
       stream: complaintStream(complaintId),
@@ -60,31 +61,6 @@ export class RegisterComplaintHandler implements ICommandHandler<RegisterComplai
       stage: 'new',
     });
     return { ...decided, complaintId };
-  }
-
-  async #customer(
-    complainant: Complainant,
-    texts: readonly PersonalText[],
-    proposedId: string,
-  ): Promise<string> {
-    if ('details' in complainant) {
-      const found = await this.personalData.findOrCreateCustomer({
-        proposedId,
-        details: complainant.details,
-        texts,
-      });
-      return found.customerId;
-    }
-    try {
-      await this.personalData.putTexts(complainant.customerId, texts);
-    } catch (error) {
-      // Here the customer is part of what was said, not what was asked for.
-      if (!(error instanceof DomainError && error.kind === 'not-found')) throw error;
-      throw new DomainError('invalid', error.code, error.message, {
-        errors: [{ field: 'customer.id', code: error.code, reason: error.message }],
-      });
-    }
-    return complainant.customerId;
   }
 }
 

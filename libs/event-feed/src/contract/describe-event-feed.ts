@@ -221,6 +221,16 @@ export function describeEventFeed(name: string, open: () => Promise<FeedUnderTes
       await caughtUpSince(() => subscription.caughtUpAt(), handledAt);
     });
 
+    it('says which partitions a subscriber has: all of them where he is alone, and none once he has left', async () => {
+      const { listener, subscription } = listen(feed, 'keeping');
+      await append(['key-0']);
+      await listener.until(() => listener.count() >= 1);
+      const all = Array.from({ length: feed.partitions }, (_, partition) => partition);
+      expect([...subscription.partitions()].sort((one, other) => one - other)).toEqual(all);
+      await subscription.stop();
+      expect(subscription.partitions()).toEqual([]);
+    });
+
     it.each([1, 2, 3, 4, 5])(
       'keeps order in each partition however their work interleaves (%i)',
       async (seed) => {

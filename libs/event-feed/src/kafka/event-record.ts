@@ -14,7 +14,7 @@ export interface EventRecord extends RecordPlace {
   readonly event: RecordedEvent;
 }
 
-/** A record in the topic is not one of ours, or was damaged. */
+/** A record in the topic is none of ours. */
 export class NotAnEvent extends Error {
   override readonly name = 'NotAnEvent';
 }
@@ -53,8 +53,28 @@ export function toMessage(event: RecordedEvent, place: RecordPlace, source: stri
   };
 }
 
-/** Throws NotAnEvent. */
-export function fromRecord(record: FetchedRecord): EventRecord {
+/**
+ * The event in a record; undefined where it holds none, of which `onForeign` is told. To pass it over hides nothing: if it was one of ours that
+ * was damaged, the next event of the partition has not the number that the guard waits for.
+ */
+export function eventIn(
+  record: FetchedRecord,
+  onForeign: (error: NotAnEvent) => void = () => undefined,
+): EventRecord | undefined {
+  try {
+    return fromRecord(record);
+  } catch (error) {
+    // Without what was thrown: it may show what stands in the record.
+    onForeign(
+      error instanceof NotAnEvent
+        ? error
+        : new NotAnEvent(`offset ${record.offset} can not be read as an event`),
+    );
+    return undefined;
+  }
+}
+
+function fromRecord(record: FetchedRecord): EventRecord {
   const { headers, key, value } = record;
   const offset = Number(record.offset);
   const text = (name: string): string | undefined => {
@@ -66,6 +86,12 @@ export function fromRecord(record: FetchedRecord): EventRecord {
     if (found === undefined) throw new NotAnEvent(`offset ${String(offset)} has no header ${name}`);
     return found;
   };
+  const whole = (name: string): number => {
+    const number = Number(wanted(name));
+    if (!Number.isSafeInteger(number))
+      throw new NotAnEvent(`offset ${String(offset)} has no number in ${name}`);
+    return number;
+  };
   const [, type, version] = VERSION.exec(wanted('ce_type')) ?? [];
   if (type === undefined || !type.startsWith(TYPE_PREFIX) || key === null || value === null) {
     throw new NotAnEvent(`offset ${String(offset)} holds no event of Redress`);
@@ -73,12 +99,12 @@ export function fromRecord(record: FetchedRecord): EventRecord {
   const fingerprint = text('redress_fingerprint');
   return {
     offset,
-    epoch: Number(wanted('redress_epoch')),
-    sequence: Number(wanted('redress_sequence')),
+    epoch: whole('redress_epoch'),
+    sequence: whole('redress_sequence'),
     event: {
       id: wanted('ce_id'),
       stream: wanted('ce_subject'),
-      revision: Number(wanted('redress_revision')),
+      revision: whole('redress_revision'),
       position: wanted('redress_position'),
       type: type.slice(TYPE_PREFIX.length),
       version: Number(version),

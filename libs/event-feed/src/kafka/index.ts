@@ -1,3 +1,3 @@
 export { KafkaEventFeed, type KafkaEventFeedOptions } from './kafka-event-feed';
 export { KafkaRelay, type KafkaRelayOptions, type RelayReport, type RelayStatus } from './kafka-relay';
-export { LeaseLost, type RelayCheckpoint, type RelayLease, type RelayLeases } from './relay-lease';
+export type { RelayCheckpoint, RelayLease, RelayLeases } from './relay-lease';

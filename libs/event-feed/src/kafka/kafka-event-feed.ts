@@ -1,11 +1,16 @@
+import type { EventStore } from '@redress/event-store';
 import { KafkaClient, openTopic, type KafkaConnection, type TopicIdentity } from '@redress/kafka';
 import type { Backoff } from '@redress/kernel';
 import type { EventFeed, FeedFailure, Subscriber, Subscription } from '../event-feed';
 import { partitionFor } from '../partition';
 import { KafkaSubscription } from './kafka-subscription';
+import { PartitionLog } from './partition-log';
+import { lastRecords } from './topic-of-store';
 
 export interface KafkaEventFeedOptions extends KafkaConnection {
   readonly topic: string;
+  /** Where the events of the topic were recorded. With it a topic that holds others is refused. */
+  readonly store?: Pick<EventStore, 'readStream'>;
   /** What consumer groups are called before the name of the subscriber's group; default `redress.`. */
   readonly groupPrefix?: string;
   /** The most events that one call of `handle` gets; default 500. */
@@ -14,6 +19,11 @@ export interface KafkaEventFeedOptions extends KafkaConnection {
   readonly fetchBytes?: number;
   /** How long a read waits for news while all is quiet, in ms; default 1,000. `caughtUpAt` is as exact as that. */
   readonly idleWaitMs?: number;
+  /**
+   * For a subscriber who was at the end of the topic at `by`: the latest machine time of which he has then handled everything that was in the
+   * store; undefined where nobody knows (see RelayProgress). Without it `caughtUpAt` speaks of the topic's end, however far the relay is behind.
+   */
+  readonly publishedAt?: (by: number) => number | undefined;
   /** How long a member may be silent before others get its partitions, in ms; default 10,000. The brokers set bounds to it. */
   readonly sessionTimeoutMs?: number;
   /** How long others wait for a member to finish its batches in hand, in ms; default 60,000. */
@@ -22,6 +32,8 @@ export interface KafkaEventFeedOptions extends KafkaConnection {
   readonly backoff?: Backoff;
   /** Told of everything that is going to be tried again; for the log. */
   readonly onFailure?: (failure: FeedFailure) => void;
+  /** Told of each record that is no event and was passed over; for the log. Somebody else writes to the topic. */
+  readonly onForeign?: (found: FeedFailure) => void;
 }
 
 /**
@@ -38,11 +50,15 @@ export class KafkaEventFeed implements EventFeed {
     private readonly options: KafkaEventFeedOptions,
   ) {}
 
-  /** Looks at the topic. Throws TopicRefused where there is none. */
+  /** Looks at the topic. Throws TopicRefused where there is none, or it holds events that the store does not have. */
   static async open(options: KafkaEventFeedOptions): Promise<KafkaEventFeed> {
+    const { topic, store } = options;
     const client = new KafkaClient(options);
     try {
-      return new KafkaEventFeed(await openTopic(client, options.topic), options);
+      const identity = await openTopic(client, topic);
+      if (store !== undefined)
+        await lastRecords(new PartitionLog(client, topic), identity.partitions, { topic, store });
+      return new KafkaEventFeed(identity, options);
     } finally {
       await client.close();
     }
@@ -70,14 +86,17 @@ export class KafkaEventFeed implements EventFeed {
       batchSize: options.batchSize ?? 500,
       fetchBytes: options.fetchBytes ?? 256 * 1024,
       idleWaitMs: options.idleWaitMs ?? 1_000,
+      publishedAt: options.publishedAt ?? ((by) => by),
       sessionTimeoutMs: options.sessionTimeoutMs ?? 10_000,
       rebalanceTimeoutMs: options.rebalanceTimeoutMs ?? 60_000,
       backoff: options.backoff ?? { firstMs: 50, maxMs: 5_000 },
       onFailure: (partition, failures, error) => options.onFailure?.({ group, partition, failures, error }),
+      onForeign: (partition, error) => options.onForeign?.({ group, partition, error }),
     });
     this.#subscriptions.set(group, subscription);
     return {
       caughtUpAt: () => subscription.caughtUpAt(),
+      partitions: () => subscription.partitions(),
       stop: async () => {
         await subscription.stop();
         if (this.#subscriptions.get(group) === subscription) this.#subscriptions.delete(group);

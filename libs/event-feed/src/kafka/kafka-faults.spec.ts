@@ -97,8 +97,9 @@ describeWithKafka('the feed from Kafka', (brokers) => {
     expect(late.listener.ids.sort()).toEqual(more.map(({ id }) => id).sort());
   });
 
-  it('stops at a gap, and before a record that is no event, while other partitions go on', async () => {
-    const feed = await journey.feed({ onFailure: note });
+  it('stops at a gap while other partitions go on, and passes over what is no event', async () => {
+    const found: FeedFailure[] = [];
+    const feed = await journey.feed({ onFailure: note, onForeign: (one) => found.push(one) });
     const keyOf = (partition: number): string => {
       const key = mixedKeys(100).find((candidate) => feed.partitionOf(candidate) === partition);
       if (key === undefined) throw new Error('no key is in this partition');
@@ -126,9 +127,29 @@ describeWithKafka('the feed from Kafka', (brokers) => {
     await client.close();
     const { listener } = listen(feed, 'projection');
     expect((await failed(RecordGap)).partition).toBe(gap);
-    expect((await failed(NotAnEvent)).partition).toBe(foreign);
-    await listener.until(() => (listener.handled[whole]?.length ?? 0) >= 4);
-    expect(listener.handled.map(({ length }) => length)).toEqual([2, 3, 4, 0, 0]);
+    await listener.until(() => [foreign, whole].every((one) => (listener.handled[one]?.length ?? 0) >= 4));
+    expect(listener.handled.map(({ length }) => length)).toEqual([2, 4, 4, 0, 0]);
+    expect(found[0]).toMatchObject({ group: 'projection', partition: foreign });
+    expect(found[0]?.error).toEqual(new NotAnEvent('offset 3 has no header ce_type'));
+  });
+
+  it('finds its place among records that are no events, and so does a relay', async () => {
+    const relay = journey.relay();
+    const feed = await journey.feed();
+    const events = await journey.append(mixedKeys(60));
+    const { listener, subscription } = listen(feed, 'projection');
+    await listener.until(() => listener.count() >= 60);
+    await subscription.stop();
+    await relay.stop();
+    for (let partition = 0; partition < PARTITIONS; partition++)
+      for (const value of ['hello', '']) await journey.admin.write(journey.topic, partition, value);
+    await journey.admin.forgetOffsets(`${journey.topic}.projection`);
+    journey.relay();
+    const more = await journey.append(mixedKeys(40));
+    const { listener: other } = resume(feed, listener);
+    await other.until(() => other.count() >= 40);
+    expect(other.ids.sort()).toEqual(more.map(({ id }) => id).sort());
+    expect(await journey.admin.recordsIn(journey.topic)).toBe(events.length + more.length + 2 * PARTITIONS);
   });
 
   it('gives a refused event again soon, though the brokers are asked to wait for news', async () => {

@@ -1,10 +1,11 @@
 import { TopicRefused } from '@redress/kafka';
-import type { RecordedEvent } from '@redress/kernel';
-import { KafkaJourney, mixedKeys, PARTITIONS } from '../../../../test/services/kafka-journey';
+import { newId, VirtualClock, type RecordedEvent } from '@redress/kernel';
+import { InMemoryEventStore } from '@redress/testing';
+import { KafkaJourney, mixedKeys, newEvent, PARTITIONS } from '../../../../test/services/kafka-journey';
 import { describeWithKafka } from '../../../../test/services/with-kafka';
 import { listen, type Listener } from '../contract/listener';
 import type { EventFeed } from '../event-feed';
-import { LeaseLost } from './relay-lease';
+import { LeaseLost } from '../lease';
 import type { RelayReport } from './kafka-relay';
 
 /** What was reported, and a wait for more. */
@@ -17,9 +18,16 @@ class Reports {
     this.#wake();
   };
 
-  async first<Kind extends RelayReport['kind']>(kind: Kind): Promise<RelayReport & { kind: Kind }> {
+  /** @param saying what the error must say, where there is one */
+  async first<Kind extends RelayReport['kind']>(
+    kind: Kind,
+    saying = '',
+  ): Promise<RelayReport & { kind: Kind }> {
     for (;;) {
-      const found = this.all.find((report): report is RelayReport & { kind: Kind } => report.kind === kind);
+      const found = this.all.find(
+        (report): report is RelayReport & { kind: Kind } =>
+          report.kind === kind && (!('error' in report) || String(report.error).includes(saying)),
+      );
       if (found !== undefined) return found;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
@@ -165,6 +173,19 @@ describeWithKafka('the relay', (brokers) => {
     expect(await journey.admin.recordsIn(journey.topic)).toBe(0);
   });
 
+  it('notices while it has nothing to publish that the topic was deleted and made anew', async () => {
+    await journey.append(mixedKeys(20));
+    const reports = new Reports();
+    journey.relay({ report: reports.take });
+    await journey.admin.read(journey.topic, 20);
+    await journey.admin.deleteTopic(journey.topic);
+    await journey.makeTopic();
+    // Nobody has told it, and the brokers would take them.
+    await journey.append(mixedKeys(20));
+    await reports.first('refused', 'was deleted and made anew');
+    expect(await journey.admin.recordsIn(journey.topic)).toBe(0);
+  });
+
   it('refuses a topic that was made anew before anything was published to it', async () => {
     const relay = journey.relay();
     while (!relay.status().leading) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -185,6 +206,64 @@ describeWithKafka('the relay', (brokers) => {
     const reports = new Reports();
     journey.relay({ report: reports.take });
     expect(String((await reports.first('refused')).error)).toContain('6 partitions, and had 5');
+  });
+
+  describe('where the store is older than the topic, as after the restore of a backup,', () => {
+    let events: readonly RecordedEvent[];
+    let older: InMemoryEventStore;
+
+    /** With the first so many events, as they were recorded. */
+    async function restore(count: number): Promise<void> {
+      const clock = new VirtualClock(events[0]?.recordedAt ?? 0);
+      older = new InMemoryEventStore(clock);
+      for (const { stream, id, partitionKey, recordedAt } of events.slice(0, count)) {
+        clock.advanceTo(recordedAt);
+        await older.append(stream, 'any', [newEvent(partitionKey, id)]);
+      }
+    }
+
+    beforeEach(async () => {
+      events = await journey.append(mixedKeys(100));
+      const relay = journey.relay();
+      await journey.admin.read(journey.topic, 100);
+      await relay.stop();
+    });
+
+    it('refuses to publish anything, also where the store has grown again beyond the end of the topic', async () => {
+      for (const more of [0, 100]) {
+        await restore(60);
+        for (let n = 0; n < more; n++)
+          await older.append('complaint-key-0', 'any', [newEvent('key-0', newId())]);
+        const reports = new Reports();
+        const refused = journey.relay({ store: older, report: reports.take });
+        const { error } = await reports.first('refused');
+        expect(error).toBeInstanceOf(TopicRefused);
+        expect(String(error)).toContain('the store is older than the topic');
+        expect(refused.status()).toMatchObject({ leading: false, error });
+        await refused.stop();
+      }
+      expect(await journey.admin.recordsIn(journey.topic)).toBe(100);
+    });
+
+    it('lets nobody hear of what is not recorded', async () => {
+      await restore(60);
+      await expect(journey.feed({ store: older })).rejects.toThrow('the store is older than the topic');
+      expect(await journey.feed({ store: journey.store })).toBeDefined();
+    });
+
+    it('stops where the store goes back while it publishes', async () => {
+      const reports = new Reports();
+      const relay = journey.relay({ report: reports.take });
+      const more = await journey.append(mixedKeys(20));
+      while ((await journey.admin.recordsIn(journey.topic)) < 120)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      await restore(100);
+      const lagging = journey.store;
+      jest.spyOn(lagging, 'readStream').mockImplementation((...asked) => older.readStream(...asked));
+      jest.spyOn(lagging, 'head').mockImplementation(() => older.head());
+      expect(String((await reports.first('refused')).error)).toContain(more.at(-1)?.position);
+      expect(relay.status().leading).toBe(false);
+    });
   });
 
   it('refuses to work without a topic, and makes none', async () => {

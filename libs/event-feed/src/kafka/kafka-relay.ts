@@ -12,11 +12,15 @@ import {
   type TopicIdentity,
 } from '@redress/kafka';
 import { backOff, type Backoff, type Position, type RecordedEvent } from '@redress/kernel';
+import { ahead } from '../ahead';
+import { LeaseLost } from '../lease';
+import { Notifier } from '../notifier';
 import { partitionFor } from '../partition';
 import { toMessage } from './event-record';
 import { PartitionLog } from './partition-log';
 import { PARTITION_START, type ReadPlace } from './record-guard';
-import { LeaseLost, type RelayCheckpoint, type RelayLease, type RelayLeases } from './relay-lease';
+import type { RelayCheckpoint, RelayLease, RelayLeases } from './relay-lease';
+import { lastRecords, mustBeRecorded } from './topic-of-store';
 
 export interface KafkaRelayOptions extends KafkaConnection {
   readonly store: EventStore;
@@ -31,6 +35,11 @@ export interface KafkaRelayOptions extends KafkaConnection {
   /** Machine time before a retry, in ms; by default from 50 doubling to 5,000. */
   readonly backoff?: Backoff;
   readonly report?: (report: RelayReport) => void;
+  /**
+   * Told about once a second, while this relay publishes and keeps up: everything that was in the store at `storeAt` (machine time) is in the
+   * topic now. For those who read the topic, who else can't know (see tellRelayProgress).
+   */
+  readonly onCaughtUp?: (storeAt: number) => void;
 }
 
 /** What happens to a relay; for the log. */
@@ -47,12 +56,23 @@ export interface RelayStatus {
   readonly leading: boolean;
   /** Up to where it has published, as far as it knows. */
   readonly position: Position | undefined;
+  /** The latest machine time of which it knows that everything in the store is in the topic; undefined: none yet. */
+  readonly caughtUpAt: number | undefined;
   /** Why it does not go on: the last failure, until something was published again or another one leads. */
   readonly error: unknown;
 }
 
 /** How often the checkpoint is written while events flow, in ms: less often costs only that more is looked at after a crash. */
 const SAVE_EVERY_MS = 100;
+
+/** How often it looks where the store ends, in ms: what those who ask how fresh the read models are can be told is as exact as that. */
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * How long ago it may have seen, in ms, that the topic is the one that it was, when it publishes: into one that was deleted and made anew the
+ * brokers would take what follows, as if nothing were missing before it. That takes longer than this.
+ */
+const TOPIC_SEEN_MS = 50;
 
 /**
  * Publishes every event of the store to a topic, in order, nothing lost: one active relay by lease, one batch in flight, the checkpoint only
@@ -62,7 +82,7 @@ const SAVE_EVERY_MS = 100;
 export class KafkaRelay {
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
-  #status: RelayStatus = { leading: false, position: undefined, error: undefined };
+  #status: RelayStatus = { leading: false, position: undefined, caughtUpAt: undefined, error: undefined };
 
   private constructor(private readonly options: KafkaRelayOptions) {
     this.#running = this.#run();
@@ -105,16 +125,30 @@ export class KafkaRelay {
     const client = new KafkaClient(this.options);
     try {
       const term = await Term.begin(client, lease, this.options);
-      const { position } = term;
-      this.#status = { leading: true, position, error: undefined };
-      await term.publish(this.#stop.signal, (published) => {
-        onPublished();
-        this.#status = { leading: true, position: published, error: undefined };
+      const leads = (news: Partial<RelayStatus>): void => {
+        this.#status = { ...this.#status, ...news, leading: true, error: undefined };
+      };
+      leads({ position: term.position });
+      await term.publish(this.#stop.signal, {
+        published: (position) => {
+          onPublished();
+          leads({ position });
+        },
+        caughtUp: (caughtUpAt) => {
+          leads({ caughtUpAt });
+          this.options.onCaughtUp?.(caughtUpAt);
+        },
       });
     } finally {
       await client.close();
     }
   }
+}
+
+/** Who hears of a term. */
+interface TermListener {
+  readonly published: (position: Position) => void;
+  readonly caughtUp: (storeAt: number) => void;
 }
 
 /** One relay's time with the lease. */
@@ -123,8 +157,13 @@ class Term {
   readonly #ends: ReadPlace[];
   #saved: Promise<void> = Promise.resolve();
   #saveIsDue = false;
+  /** What this term has published last. */
+  #last: RecordedEvent | undefined;
+  readonly #published = new Notifier();
+  #topicSeenAt = Date.now();
 
   private constructor(
+    private readonly client: KafkaClient,
     private readonly producer: IdempotentProducer,
     private readonly lease: RelayLease,
     private readonly identity: TopicIdentity,
@@ -144,13 +183,10 @@ class Term {
     // Known from the first record on, so that a topic made anew is never filled from the middle.
     else await lease.save({ ...identity, position: undefined, ends: [] });
     const log = new PartitionLog(client, topic);
-    const ends: ReadPlace[] = [];
-    for (let partition = 0; partition < identity.partitions; partition++) {
-      const last = await log.last(partition);
-      ends.push(
-        last === undefined ? PARTITION_START : { position: last.event.position, sequence: last.sequence },
-      );
-    }
+    const last = await lastRecords(log, identity.partitions, options);
+    const ends = last.map((record): ReadPlace =>
+      record === undefined ? PARTITION_START : { position: record.event.position, sequence: record.sequence },
+    );
     const lost = (checkpoint?.ends ?? []).flatMap((end, partition) =>
       isBefore(ends[partition]?.position, end) ? [partition] : [],
     );
@@ -162,15 +198,19 @@ class Term {
       compression,
       leaderOf: (partition) => log.leaderOf(partition),
     });
-    return new Term(producer, lease, identity, options, ends, after);
+    return new Term(client, producer, lease, identity, options, ends, after);
   }
 
-  /** Until the signal aborts. Throws where the lease is lost, or anything fails. */
-  async publish(signal: AbortSignal, onPublished: (position: Position) => void): Promise<void> {
+  /** Until the signal aborts. Throws where the lease is lost, the store has gone back, or anything fails. */
+  async publish(signal: AbortSignal, listener: TermListener): Promise<void> {
     const { store, batchSize = 500, report } = this.options;
     const ended = new AbortController();
     const over = AbortSignal.any([signal, this.lease.lost, ended.signal]);
     const after = this.position === undefined ? {} : { after: this.position };
+    const looking = this.#lookForEnd(over, listener.caughtUp);
+    looking.catch(() => {
+      ended.abort();
+    });
     try {
       for await (const events of ahead(store.follow({ ...after, batchSize, signal: over }))) {
         if (over.aborted) break;
@@ -178,16 +218,53 @@ class Term {
         if (last === undefined) continue;
         await this.#send(events);
         this.position = last.position;
+        this.#last = last;
         this.#saveSoon();
-        onPublished(last.position);
+        this.#published.notify();
+        listener.published(last.position);
         report?.({ kind: 'published', events: events.length, position: last.position });
       }
     } finally {
       ended.abort();
-      await this.#saved;
+      this.#published.notify();
+      await Promise.all([this.#saved, looking]);
     }
     this.#mustHoldLease();
     await this.lease.save(this.#checkpoint);
+  }
+
+  /**
+   * Looks now and then where the store ends, and tells as soon as the topic reaches there. Throws TopicRefused where the store has gone back, as
+   * where a standby that lagged took over, and where the topic is not the one that it was; whatever else keeps it from being found, too.
+   */
+  async #lookForEnd(over: AbortSignal, caughtUp: (storeAt: number) => void): Promise<void> {
+    const isOver = (): boolean => over.aborted;
+    const { store } = this.options;
+    let seen: Position | undefined;
+    while (!isOver()) {
+      await this.#mustBeSameTopic();
+      const askedAt = Date.now();
+      try {
+        const last = this.#last;
+        const head = await store.head();
+        if (last !== undefined && head !== seen) await mustBeRecorded(this.options, last);
+        seen = head;
+        while (!isOver() && isBefore(this.position, head)) await this.#published.wait();
+        if (!isOver()) caughtUp(askedAt);
+      } catch (error) {
+        if (error instanceof TopicRefused) throw error;
+        // The store is away: publishing waits for it as well, and until it is back there is nothing to be told.
+      }
+      await sleep(LOOK_EVERY_MS, undefined, { signal: over }).catch(() => undefined);
+    }
+  }
+
+  async #mustBeSameTopic(): Promise<void> {
+    if (Date.now() < this.#topicSeenAt + TOPIC_SEEN_MS) return;
+    const { topic } = this.options;
+    const askedAt = Date.now();
+    mustBeSame(topic, this.identity, await openTopic(this.client, topic));
+    this.#topicSeenAt = askedAt;
   }
 
   #mustHoldLease(): void {
@@ -209,6 +286,7 @@ class Term {
       ends[partition] = { position: event.position, sequence };
     }
     if (messages.size === 0) return;
+    await this.#mustBeSameTopic();
     this.#mustHoldLease();
     await this.producer.send(messages);
     ends.forEach((end, partition) => (this.#ends[partition] = end));
@@ -228,20 +306,6 @@ class Term {
 
   get #checkpoint(): RelayCheckpoint {
     return { ...this.identity, position: this.position, ends: this.#ends.map(({ position }) => position) };
-  }
-}
-
-/** Asks for the next one while the one in hand is worked on. */
-async function* ahead<T>(source: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
-  const iterator = source[Symbol.asyncIterator]();
-  let next = iterator.next();
-  for (;;) {
-    const one = await next;
-    if (one.done === true) return;
-    next = iterator.next();
-    // It may fail before anybody waits for it.
-    next.catch(() => undefined);
-    yield one.value;
   }
 }
 

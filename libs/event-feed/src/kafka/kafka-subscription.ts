@@ -11,6 +11,7 @@ import {
 import { backOff, type Backoff } from '@redress/kernel';
 import type { Subscriber, Subscription } from '../event-feed';
 import { Notifier } from '../notifier';
+import type { NotAnEvent } from './event-record';
 import { Lane } from './lane';
 import { PartitionLog } from './partition-log';
 
@@ -22,10 +23,12 @@ export interface SubscriptionOptions {
   readonly batchSize: number;
   readonly fetchBytes: number;
   readonly idleWaitMs: number;
+  readonly publishedAt: (by: number) => number | undefined;
   readonly sessionTimeoutMs: number;
   readonly rebalanceTimeoutMs: number;
   readonly backoff: Backoff;
   readonly onFailure: (partition: number | undefined, failures: number, error: unknown) => void;
+  readonly onForeign: (partition: number, error: NotAnEvent) => void;
 }
 
 /**
@@ -48,7 +51,8 @@ export class KafkaSubscription implements Subscription {
   readonly #running: Promise<void>;
   #lanes: readonly Lane[] = [];
   #beatAt: number | undefined;
-  #caughtUpAt: number | undefined;
+  /** What it said last of how far it is, and of which partitions. */
+  #caughtUp: { readonly at: number; readonly partitions: readonly number[] } | undefined;
 
   constructor(
     private readonly subscriber: Subscriber,
@@ -59,11 +63,27 @@ export class KafkaSubscription implements Subscription {
   }
 
   caughtUpAt(): number | undefined {
+    const partitions = this.partitions();
+    const before = this.#caughtUp;
+    // Of a partition that it has taken over nothing is known yet: its former owner may have been far behind.
+    if (before !== undefined && !partitions.every((partition) => before.partitions.includes(partition)))
+      this.#caughtUp = undefined;
+    const atEnd = this.#atEndOfTopic();
+    const at = atEnd === undefined ? undefined : this.options.publishedAt(atEnd);
+    if (at !== undefined && at >= (this.#caughtUp?.at ?? 0)) this.#caughtUp = { at, partitions };
+    return this.#caughtUp?.at;
+  }
+
+  partitions(): readonly number[] {
+    return this.#isStopped() ? [] : this.#lanes.map(({ partition }) => partition);
+  }
+
+  /** The machine time at which it had last handled all that was in the topic. */
+  #atEndOfTopic(): number | undefined {
     // Who has no share has handled all of it.
     const times = this.#lanes.length === 0 ? [this.#beatAt] : this.#lanes.map((lane) => lane.caughtUpAt);
     const known = times.filter((time) => time !== undefined);
-    if (known.length === times.length) this.#caughtUpAt = Math.max(this.#caughtUpAt ?? 0, Math.min(...known));
-    return this.#caughtUpAt;
+    return known.length === times.length ? Math.min(...known) : undefined;
   }
 
   async stop(): Promise<void> {

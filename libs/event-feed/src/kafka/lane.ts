@@ -2,7 +2,7 @@ import type { CommittedOffset, Stretch, Wanted } from '@redress/kafka';
 import { backOff, type Backoff, type Position, type RecordedEvent } from '@redress/kernel';
 import type { Subscriber } from '../event-feed';
 import { Notifier } from '../notifier';
-import { fromRecord } from './event-record';
+import { eventIn, type NotAnEvent } from './event-record';
 import type { PartitionLog, Start } from './partition-log';
 import { PARTITION_START, RecordGuard, type ReadPlace } from './record-guard';
 
@@ -15,6 +15,8 @@ export interface LaneOptions {
   readonly batchSize: number;
   readonly backoff: Backoff;
   readonly onFailure: (partition: number, failures: number, error: unknown) => void;
+  /** A record that is no event was passed over. */
+  readonly onForeign: (partition: number, error: NotAnEvent) => void;
   /** It may want more, or has handled something. */
   readonly onNews: () => void;
 }
@@ -117,8 +119,10 @@ export class Lane {
     if (from !== this.#next) return;
     try {
       for (const raw of records) {
-        const record = fromRecord(raw);
-        if (!this.#guard.admit(record)) continue;
+        const record = eventIn(raw, (error) => {
+          this.options.onForeign(this.partition, error);
+        });
+        if (record === undefined || !this.#guard.admit(record)) continue;
         if (this.#floor !== undefined && record.event.position <= this.#floor) continue;
         this.#queue.push({ event: record.event, place: this.#guard.place, offset: record.offset });
       }

@@ -1,6 +1,6 @@
 import { TopicLog } from '@redress/kafka';
 import type { Position } from '@redress/kernel';
-import { fromRecord, type EventRecord } from './event-record';
+import { eventIn, type EventRecord } from './event-record';
 import { PARTITION_START, type ReadPlace } from './record-guard';
 
 /** Where to read on: from an offset, knowing what stands before it. */
@@ -67,6 +67,7 @@ export class PartitionLog extends TopicLog {
 
   async #batchAt(partition: number, offset: number): Promise<readonly EventRecord[]> {
     const [stretch] = await this.fetch(this.leaderOf(partition), [{ partition, offset }], ONE_BATCH);
-    return stretch?.records.map(fromRecord) ?? [];
+    const records = stretch?.records ?? [];
+    return records.map((record) => eventIn(record)).filter((record) => record !== undefined);
   }
 }

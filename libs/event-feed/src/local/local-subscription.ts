@@ -67,6 +67,10 @@ export class LocalSubscription implements Subscription {
     return this.#caughtUpAt;
   }
 
+  partitions(): readonly number[] {
+    return this.#isStopped() ? [] : this.#lanes.map(({ partition }) => partition);
+  }
+
   stop(): Promise<void> {
     this.#stopping ??= this.#finish();
     return this.#stopping;

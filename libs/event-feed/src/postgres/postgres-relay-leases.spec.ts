@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createTestDatabase, type TestDatabase } from '@redress/testing';
-import { LeaseLost, type RelayCheckpoint, type RelayLease } from '../kafka/relay-lease';
+import type { RelayCheckpoint, RelayLease } from '../kafka/relay-lease';
+import { LeaseLost } from '../lease';
 import { eventFeedMigrations } from './migrations';
 import { PostgresRelayLeases } from './postgres-relay-leases';
 

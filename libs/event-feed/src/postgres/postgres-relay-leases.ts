@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '@redress/kernel';
 import type { Pool } from 'pg';
-import { LeaseLost, type RelayCheckpoint, type RelayLease, type RelayLeases } from '../kafka/relay-lease';
+import type { RelayCheckpoint, RelayLease, RelayLeases } from '../kafka/relay-lease';
+import { LeaseLost } from '../lease';
 
 export interface PostgresRelayLeasesOptions {
   /** Its owner listens to its `error` events. */
@@ -123,7 +124,7 @@ class HeldLease implements RelayLease {
     const { rowCount } = await this.pool.query({ ...statement, values: [this.topic, this.epoch, ...values] });
     if (rowCount === 1) return;
     this.#lost.abort();
-    throw new LeaseLost(`another relay publishes to ${this.topic}`);
+    throw new LeaseLost(`another process publishes to ${this.topic}`);
   }
 }
 

@@ -2,10 +2,11 @@ import type { Clock, RecordedEvent } from '@redress/kernel';
 import type { EventStore } from '../event-store';
 import { describeAppending } from './appending.contract';
 import { describeFollowing } from './following.contract';
+import { newEvent, newStream } from './new-event';
 import { describeRandomAppends } from './random-appends.contract';
 import { describeReading } from './reading.contract';
 import { describeRepeating } from './repeating.contract';
-import { SettableClock, type Subject } from './subject';
+import { SettableClock, type IdsAreUnique, type Subject } from './subject';
 
 /** An adapter under test. */
 export interface OpenedEventStore {
@@ -19,10 +20,12 @@ export interface OpenedEventStore {
  * What every EventStore keeps, whatever it is made of. An adapter runs the whole of it:
  * `describeEventStore('PostgresEventStore', openStore)`.
  * @param openStore opens the store for the whole suite; the store takes `recordedAt` from the clock given
+ * @param idsAreUnique what the adapter says of event ids
  */
 export function describeEventStore(
   name: string,
   openStore: (clock: Clock) => Promise<OpenedEventStore>,
+  idsAreUnique: IdsAreUnique = 'in the store',
 ): void {
   describe(`${name}, as an EventStore,`, () => {
     const clock = new SettableClock();
@@ -33,6 +36,7 @@ export function describeEventStore(
     };
     const subject: Subject = {
       clock,
+      idsAreUnique,
       get store() {
         return open().store;
       },
@@ -54,6 +58,9 @@ export function describeEventStore(
 
     beforeAll(async () => {
       opened = await openStore(clock);
+      // A log from before may end after the clock's beginning.
+      const { recordedAt } = await opened.store.append(newStream(), 'none', [newEvent()]);
+      clock.at = recordedAt;
     });
     afterAll(async () => {
       await opened?.close();

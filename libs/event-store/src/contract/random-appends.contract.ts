@@ -109,9 +109,8 @@ export function describeRandomAppends(subject: Subject): void {
               );
             } else if (earlier !== undefined && next.kind === 'steal') {
               const events = [...newEvents(1), ...earlier.events];
-              await expect(store.append(streams[next.stream] ?? '', 'any', events)).rejects.toThrow(
-                EventIdTaken,
-              );
+              const stream = subject.idsAreUnique === 'in the store' ? streams[next.stream] : earlier.stream;
+              await expect(store.append(stream ?? '', 'any', events)).rejects.toThrow(EventIdTaken);
             }
           }
 

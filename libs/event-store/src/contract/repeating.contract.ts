@@ -46,17 +46,36 @@ export function describeRepeating(subject: Subject): void {
     });
   });
 
+  /** By a stream with two events, an append that uses an id of it otherwise. */
+  type Use = [string, (ids: [string, string], stream: string) => [string, ExpectedRevision, string[]]];
+
+  const ELSEWHERE: readonly Use[] = [
+    ['on another stream', ([first]) => [newStream(), 'none', [first]]],
+    [
+      'on another stream, by an append of the same size',
+      ([first, second]) => [newStream(), 'none', [first, second]],
+    ],
+  ];
+
+  /** An append to a new stream of two events, then the use of their ids. */
+  const useAgain = async (use: Use[1]) => {
+    const stream = newStream();
+    const events = newEvents(2);
+    await subject.store.append(stream, 'none', events);
+    const head = await subject.store.head();
+    const [first, second] = events.map(({ id }) => id);
+    const [target, expected, ids] = use([first ?? '', second ?? ''], stream);
+    const appending = subject.store.append(
+      target,
+      expected,
+      ids.map((id) => newEvent({ id })),
+    );
+    return { appending, target, ids, written: () => subject.after(head) };
+  };
+
   describe('an event id that is taken', () => {
-    /** A stream with two events, and an append that uses an id of it otherwise. */
-    const taken: readonly [
-      string,
-      (ids: [string, string], stream: string) => [string, ExpectedRevision, string[]],
-    ][] = [
-      ['on another stream', ([first]) => [newStream(), 'none', [first]]],
-      [
-        'on another stream, by an append of the same size',
-        ([first, second]) => [newStream(), 'none', [first, second]],
-      ],
+    const taken: readonly Use[] = [
+      ...(subject.idsAreUnique === 'in the store' ? ELSEWHERE : []),
       [
         'by an append that expects another revision',
         ([first, second], stream) => [stream, 1, [first, second]],
@@ -68,19 +87,9 @@ export function describeRepeating(subject: Subject): void {
     ];
 
     it.each(taken)('%s is refused, and nothing of that append is written', async (_, use) => {
-      const stream = newStream();
-      const events = newEvents(2);
-      await subject.store.append(stream, 'none', events);
-      const head = await subject.store.head();
-      const [first, second] = events.map(({ id }) => id);
-      const [target, expected, ids] = use([first ?? '', second ?? ''], stream);
-      const appending = subject.store.append(
-        target,
-        expected,
-        ids.map((id) => newEvent({ id })),
-      );
+      const { appending, written } = await useAgain(use);
       await expect(appending).rejects.toThrow(EventIdTaken);
-      expect(await subject.after(head)).toEqual([]);
+      expect(await written()).toEqual([]);
     });
 
     it('within one append is refused', async () => {
@@ -93,11 +102,13 @@ export function describeRepeating(subject: Subject): void {
     it('by two appends at the same time goes to one of them', async () => {
       const event = newEvent();
       const neighbour = newEvent();
+      const stream = newStream();
+      const target = (): string => (subject.idsAreUnique === 'in the store' ? newStream() : stream);
       const outcomes = await Promise.allSettled([
-        subject.store.append(newStream(), 'none', [event]),
+        subject.store.append(target(), 'any', [event, newEvent()]),
         subject.store.append(newStream(), 'none', [neighbour]),
-        subject.store.append(newStream(), 'none', [newEvent(), event]),
-        subject.other.append(newStream(), 'none', [event]),
+        subject.store.append(target(), 'any', [newEvent(), event]),
+        subject.other.append(target(), 'any', [event, newEvent()]),
       ]);
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
       expect(outcomes[1].status).toBe('fulfilled');
@@ -106,4 +117,14 @@ export function describeRepeating(subject: Subject): void {
       }
     });
   });
+
+  if (subject.idsAreUnique === 'in their stream') {
+    describe('an event id of another stream', () => {
+      it.each(ELSEWHERE)('%s is that of another event', async (_, use) => {
+        const { appending, target, ids, written } = await useAgain(use);
+        await appending;
+        expect(await written()).toMatchObject(ids.map((id) => ({ id, stream: target })));
+      });
+    });
+  }
 }

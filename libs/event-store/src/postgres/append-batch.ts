@@ -1,6 +1,6 @@
 import type { Clock } from '@redress/kernel';
+import type { Outcome } from '../append-queue';
 import { EventIdTaken, WrongExpectedRevision } from '../errors';
-import type { Appended } from '../event-store';
 import type { AppendRequest } from './append-request';
 import { toEpochMs, toPosition } from './event-row';
 import type { Queries } from './queries';
@@ -19,11 +19,6 @@ type OutcomeRow =
     }
   | { outcome: 'wrong-revision'; last_revision: number | null; last_position: null; last_recorded_at: null }
   | { outcome: 'id-taken'; last_revision: number | null; last_position: null; last_recorded_at: null };
-
-/** What became of one append of a batch. */
-export type Outcome =
-  | { readonly kind: 'appended' | 'repeated'; readonly appended: Appended }
-  | { readonly kind: 'refused'; readonly error: WrongExpectedRevision | EventIdTaken };
 
 /** Writes a batch: one statement, one transaction. Gives the outcome of each append in its order; rejects with the driver's error. */
 export async function appendBatch(

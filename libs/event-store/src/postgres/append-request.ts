@@ -1,11 +1,11 @@
 import type { NewEvent } from '@redress/kernel';
+import type { QueuedAppend } from '../append-queue';
 import { checkAppend, storableJson } from '../check-append';
 import type { ExpectedRevision } from '../event-store';
 import { toIncoming } from './event-row';
 
 /** An append in the form in which it travels: checked, and no longer touched by whatever its sender does with the events. */
-export interface AppendRequest {
-  readonly stream: string;
+export interface AppendRequest extends QueuedAppend {
   readonly expected: ExpectedRevision;
   /** One element of the array that `event_store.append_batch` takes. */
   readonly json: string;
@@ -20,9 +20,6 @@ export function appendRequest(
   checkAppend(stream, expected, events);
   const before = expected === 'none' ? -1 : expected === 'any' ? -2 : expected;
   const written = storableJson(stream, events.map(toIncoming));
-  return {
-    stream,
-    expected,
-    json: `{"stream":${JSON.stringify(stream)},"expected":${String(before)},"events":${written}}`,
-  };
+  const json = `{"stream":${JSON.stringify(stream)},"expected":${String(before)},"events":${written}}`;
+  return { stream, expected, json, size: json.length };
 }

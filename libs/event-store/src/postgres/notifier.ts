@@ -1,5 +1,5 @@
 import type { Position } from '@redress/kernel';
-import { Backoff, pause } from './machine-time';
+import { Backoff, pause } from '../machine-time';
 import type { Queries } from './queries';
 
 /** The channel on which writers tell the readers of all processes how far the log goes. */

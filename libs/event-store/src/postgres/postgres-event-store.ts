@@ -1,15 +1,17 @@
 import type { Clock, NewEvent, Position, RecordedEvent } from '@redress/kernel';
 import type { Pool } from 'pg';
-import { EventStoreUnavailable } from '../errors';
+import { AppendQueue, type AppendQueueLimits, type Outcome } from '../append-queue';
+import { InvalidAppend } from '../errors';
 import type { Appended, EventStore, ExpectedRevision } from '../event-store';
-import { appendBatch, type Outcome } from './append-batch';
-import { AppendQueue, type AppendQueueLimits } from './append-queue';
+import { followLog } from '../follow-log';
+import { LogTail } from '../log-tail';
+import { appendBatch } from './append-batch';
 import { appendRequest, type AppendRequest } from './append-request';
 import { checkPosition, EVENT_COLUMNS, START, toPosition, toRecordedEvent, type EventRow } from './event-row';
-import { HEAD, LogTail } from './log-tail';
-import { Backoff, pause, untilAborted } from './machine-time';
+import { HEAD, listenTo } from './listen';
 import { Notifier } from './notifier';
 import { Queries } from './queries';
+import { isRefusedData } from './refused-data';
 
 /** Limits of a PostgresEventStore; times are machine time. */
 export interface PostgresEventStoreOptions extends Partial<AppendQueueLimits> {
@@ -23,9 +25,6 @@ const DEFAULTS = {
   maxBatchAppends: 256,
   maxWaiting: 10_000,
 };
-const DEFAULT_FOLLOW_BATCH = 500;
-/** How long a follower waits where more was announced than there is: a notification is only as good as its sender. */
-const DOUBT_MS = 1_000;
 
 const READ_STREAM = {
   name: 'event_store.read_stream',
@@ -48,7 +47,7 @@ const READ_ALL = {
  */
 export class PostgresEventStore implements EventStore {
   readonly #queries: Queries;
-  readonly #appends: AppendQueue;
+  readonly #appends: AppendQueue<AppendRequest>;
   readonly #notifier: Notifier;
   readonly #tail: LogTail;
   readonly #closing = new AbortController();
@@ -66,7 +65,7 @@ export class PostgresEventStore implements EventStore {
     this.#queries = new Queries(connection, limits.statementTimeoutMs);
     this.#appends = new AppendQueue((batch) => this.#write(batch), limits);
     this.#notifier = new Notifier(this.#queries);
-    this.#tail = new LogTail(this.#queries);
+    this.#tail = new LogTail(listenTo(this.#queries));
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
@@ -104,25 +103,11 @@ export class PostgresEventStore implements EventStore {
     batchSize?: number;
     signal: AbortSignal;
   }): AsyncGenerator<RecordedEvent[], void, undefined> {
-    const limit = options.batchSize ?? DEFAULT_FOLLOW_BATCH;
-    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
-    let after = checkPosition(options.after ?? START);
-    const leave = this.#tail.join(signal);
-    try {
-      while (!signal.aborted) {
-        const claimed = this.#tail.head;
-        const events = (await untilAborted(this.#readPatiently(after, limit, signal), signal)) ?? [];
-        const last = events.at(-1);
-        if (last !== undefined) {
-          after = last.position;
-          yield events;
-        }
-        if (events.length === 0 && claimed > after) await pause(DOUBT_MS, signal);
-        else if (events.length < limit) await this.#tail.waitBeyond(after, signal);
-      }
-    } finally {
-      leave();
-    }
+    yield* followLog(this.#tail, (page) => this.readAll(page), {
+      after: options.after === undefined ? undefined : checkPosition(options.after),
+      batchSize: options.batchSize,
+      signal: AbortSignal.any([options.signal, this.#closing.signal]),
+    });
   }
 
   async head(): Promise<Position | undefined> {
@@ -140,13 +125,33 @@ export class PostgresEventStore implements EventStore {
   }
 
   async #write(batch: readonly AppendRequest[]): Promise<readonly Outcome[]> {
-    const outcomes = await appendBatch(this.#queries, this.clock, batch);
-    // Those that were there already too: the first answer may have been lost, and with it the announcement.
+    try {
+      return this.#announce(await appendBatch(this.#queries, this.clock, batch));
+    } catch (cause) {
+      if (!isRefusedData(cause)) throw cause;
+      return await this.#writeApart(batch, cause);
+    }
+  }
+
+  /** Nothing of the batch was written because of something in it: finds what it was, so that the others do not suffer for it. */
+  async #writeApart(
+    batch: readonly AppendRequest[],
+    cause: Error & { code?: string | undefined },
+  ): Promise<readonly Outcome[]> {
+    const [first, ...others] = batch;
+    if (first !== undefined && others.length === 0) {
+      const reason = `the database refuses it (SQLSTATE ${cause.code ?? 'unknown'})`;
+      return [{ kind: 'refused', error: new InvalidAppend(first.stream, reason, { cause }) }];
+    }
+    const middle = Math.ceil(batch.length / 2);
+    return [...(await this.#write(batch.slice(0, middle))), ...(await this.#write(batch.slice(middle)))];
+  }
+
+  /** Those that were there already too: the first answer may have been lost, and with it the announcement. */
+  #announce(outcomes: readonly Outcome[]): readonly Outcome[] {
     const newest = outcomes.reduce(
       (position, outcome) =>
-        outcome.kind !== 'refused' && outcome.appended.position > position
-          ? outcome.appended.position
-          : position,
+        'appended' in outcome && outcome.appended.position > position ? outcome.appended.position : position,
       START,
     );
     if (newest > START) {
@@ -154,19 +159,5 @@ export class PostgresEventStore implements EventStore {
       this.#notifier.announce(newest);
     }
     return outcomes;
-  }
-
-  /** As readAll, but waits for a database that is away. Gives nothing when the signal aborts meanwhile. */
-  async #readPatiently(after: Position, limit: number, signal: AbortSignal): Promise<RecordedEvent[]> {
-    const backoff = new Backoff(50, 1_000);
-    while (!signal.aborted) {
-      try {
-        return await this.readAll({ after, limit });
-      } catch (error) {
-        if (!(error instanceof EventStoreUnavailable)) throw error;
-        await pause(backoff.next(), signal);
-      }
-    }
-    return [];
   }
 }

@@ -1,6 +1,6 @@
 import { Pool, type PoolConfig, type QueryResultRow } from 'pg';
 import { EventStoreUnavailable } from '../errors';
-import { Backoff, pause, within } from './machine-time';
+import { Backoff, pause, within } from '../machine-time';
 import { isRefusedData } from './refused-data';
 import { Session } from './session';
 import { TYPES, type Statement } from './statement';

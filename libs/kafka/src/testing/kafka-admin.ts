@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '@redress/kernel';
 import { Kafka, logLevel } from 'kafkajs';
 
 /** What specs ask of a broker beside the adapter, by kafkajs's own client. */
@@ -7,6 +8,12 @@ export class KafkaAdmin {
 
   constructor(brokers: readonly string[]) {
     this.#kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
+  }
+
+  /** The topics that begin like this. */
+  async topics(prefix: string): Promise<readonly string[]> {
+    const topics = await this.#ask((admin) => admin.listTopics());
+    return topics.filter((topic) => topic.startsWith(prefix));
   }
 
   /** Resolves when the brokers know it. */
@@ -57,16 +64,21 @@ export class KafkaAdmin {
   }
 
   /** Writes a record that is no event, by kafkajs's own producer. */
-  async write(topic: string, partition: number, value: string): Promise<void> {
+  async write(
+    topic: string,
+    partition: number,
+    value: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     const producer = this.#kafka.producer({ createPartitioner: () => () => partition });
     await producer.connect();
-    await producer.send({ topic, messages: [{ value, partition }] });
+    await producer.send({ topic, messages: [{ value, partition, headers }] });
     await producer.disconnect();
   }
 
   /** Reads so many records by kafkajs's own consumer, in the order in which they come. */
   async read(topic: string, count: number): Promise<readonly ReadRecord[]> {
-    const consumer = this.#kafka.consumer({ groupId: `${topic}.reader` });
+    const consumer = this.#kafka.consumer({ groupId: `${topic}.reader.${newId()}` });
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
     const read: ReadRecord[] = [];

@@ -1,6 +1,13 @@
 import type { Type } from '@nestjs/common';
 import { OmitType } from '@nestjs/swagger';
-import { CASE_KINDS, CHANNELS, TIERS, type CaseKind, type Channel, type Tier } from '@redress/complaints';
+import {
+  CASE_CHANNELS,
+  CASE_KINDS,
+  TIERS,
+  type CaseChannel,
+  type CaseKind,
+  type Tier,
+} from '@redress/complaints';
 import { IsInstant, IsOneOf, IsOpaqueId, IsText, IsWholeNumber } from '@redress/http';
 import { GROUPINGS } from './grouping';
 
@@ -22,8 +29,8 @@ export class FigureFilter {
   @IsOpaqueId({ optional: true, fromQuery: true, many: { min: 1, max: 50 } })
   readonly category?: readonly string[];
 
-  @IsOneOf(CHANNELS, { optional: true, fromQuery: true, many: { min: 1, max: CHANNELS.length } })
-  readonly channel?: readonly Channel[];
+  @IsOneOf(CASE_CHANNELS, { optional: true, fromQuery: true, many: { min: 1, max: CASE_CHANNELS.length } })
+  readonly channel?: readonly CaseChannel[];
 
   @IsOneOf(TIERS, { optional: true, fromQuery: true, many: { min: 1, max: TIERS.length } })
   readonly tier?: readonly Tier[];

@@ -1,5 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CASE_KINDS, CHANNELS, TIERS, type CaseKind, type Channel, type Tier } from '@redress/complaints';
+import {
+  CASE_CHANNELS,
+  CASE_KINDS,
+  TIERS,
+  type CaseChannel,
+  type CaseKind,
+  type Tier,
+} from '@redress/complaints';
 import { IsOneOf, IsText, IsWholeNumber } from '@redress/http';
 import { toIso, type EpochMs, type IsoInstant } from '@redress/kernel';
 import { CLOCK_NAMES, type ClockName } from '@redress/sla';
@@ -101,8 +108,8 @@ export class VerdictItem {
   @ApiProperty()
   readonly category!: string;
 
-  @ApiProperty({ enum: CHANNELS })
-  readonly channel!: Channel;
+  @ApiProperty({ enum: CASE_CHANNELS })
+  readonly channel!: CaseChannel;
 
   @ApiProperty({ enum: TIERS })
   readonly tier!: Tier;

@@ -1,2 +1,3 @@
+export type { KafkaSettings } from './kafka-settings';
 export { readSettings, type LogLevel, type Settings } from './settings';
 export { StartupError } from './startup-error';

@@ -12,6 +12,8 @@ function refusal(environment: NodeJS.ProcessEnv): string {
   return 'accepted';
 }
 
+const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')} whsec_${Buffer.alloc(24).toString('base64')}`;
+
 describe('readSettings', () => {
   it('needs none', () => {
     expect(readSettings({})).toEqual({
@@ -22,6 +24,7 @@ describe('readSettings', () => {
       policy: 'round-the-clock',
       contactPolicy: 'courteous',
       authority: 'front-line',
+      intakeRules: 'proactive',
       feedPartitions: 8,
     });
   });
@@ -41,6 +44,16 @@ describe('readSettings', () => {
         POLICY: './our-policy.yaml',
         CONTACT_POLICY: './our-manners.yaml',
         AUTHORITY: './our-limits.yaml',
+        KAFKA_BROKERS: 'kafka-1:9092, kafka-2:9092',
+        KAFKA_TOPIC_PREFIX: 'test.',
+        KAFKA_TLS: 'on',
+        KAFKA_SASL_MECHANISM: 'scram-sha-512',
+        KAFKA_SASL_USERNAME: 'redress',
+        KAFKA_SASL_PASSWORD: 'secret',
+        KURRENTDB_URL: 'kurrentdb://admin:changeit@kurrent:2113?tls=false',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+        INTAKE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+        INTAKE_RULES: './our-rules.yaml',
         FEED_PARTITIONS: '32',
       }),
     ).toEqual({
@@ -55,6 +68,16 @@ describe('readSettings', () => {
       policy: './our-policy.yaml',
       contactPolicy: './our-manners.yaml',
       authority: './our-limits.yaml',
+      kafka: {
+        brokers: ['kafka-1:9092', 'kafka-2:9092'],
+        topicPrefix: 'test.',
+        tls: true,
+        sasl: { mechanism: 'scram-sha-512', username: 'redress', password: 'secret' },
+      },
+      kurrentDbUrl: 'kurrentdb://admin:changeit@kurrent:2113?tls=false',
+      otlpEndpoint: 'http://collector:4318',
+      intakeWebhookSecret: WEBHOOK_SECRET,
+      intakeRules: './our-rules.yaml',
       feedPartitions: 32,
     });
   });
@@ -71,6 +94,12 @@ describe('readSettings', () => {
     ['FEED_PARTITIONS', '1.5', 'FEED_PARTITIONS=1.5: Give a whole number from 1 to 256.'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL=loud: Give one of fatal, error, warn, info, debug, trace, silent.'],
     ['OIDC_ISSUER', 'desk', "OIDC_ISSUER=desk: Give the issuer's URL, beginning with https://."],
+    ['KAFKA_BROKERS', 'kafka', 'KAFKA_BROKERS=kafka: Give host:port, several with commas between them.'],
+    [
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'collector:4318',
+      'OTEL_EXPORTER_OTLP_ENDPOINT=collector:4318: Give a URL that begins with http:// or https://.',
+    ],
   ])('refuses %s=%s in one line', (name, value, line) => {
     expect(refusal({ [name]: value })).toBe(line);
   });
@@ -94,6 +123,47 @@ describe('readSettings', () => {
     const line = refusal({ MASTER_KEY: key });
     expect(line).toMatch(/^MASTER_KEY=\(not shown\): Give 32 bytes in base64/);
     expect(line).not.toContain(key);
+  });
+});
+
+describe('the settings of Kafka', () => {
+  const KAFKA_BROKERS = 'kafka:9092';
+
+  it('count only where brokers are named', () => {
+    expect(readSettings({ KAFKA_TLS: 'on' })).not.toHaveProperty('kafka');
+    expect(readSettings({ KAFKA_BROKERS }).kafka).toEqual({
+      brokers: ['kafka:9092'],
+      topicPrefix: 'redress.',
+      tls: false,
+    });
+  });
+
+  it.each([
+    [{ KAFKA_TOPIC_PREFIX: 'a b' }, 'KAFKA_TOPIC_PREFIX=a b: Give at most 100'],
+    [{ KAFKA_TLS: 'yes' }, 'KAFKA_TLS=yes: Give on or off.'],
+    [
+      { KAFKA_SASL_USERNAME: 'redress' },
+      'KAFKA_SASL_MECHANISM=(not set): Give one of plain, scram-sha-256, scram-sha-512.',
+    ],
+    [
+      { KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_USERNAME: 'redress' },
+      'KAFKA_SASL_PASSWORD=(not set): plain needs a user name and a password.',
+    ],
+  ])('refuse %j', (environment, line) => {
+    expect(refusal({ KAFKA_BROKERS, ...environment })).toMatch(
+      new RegExp(`^${line.replace(/[()]/g, '\\$&')}`),
+    );
+  });
+});
+
+describe('secrets', () => {
+  it.each([
+    ['KURRENTDB_URL', 'http://admin:hidden@kurrent:2113'],
+    ['INTAKE_WEBHOOK_SECRET', 'hidden'],
+  ])('are not told where %s is refused', (name, value) => {
+    const line = refusal({ [name]: value });
+    expect(line).toMatch(new RegExp(`^${name}=\\(not shown\\): `));
+    expect(line).not.toContain('hidden');
   });
 });
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { kafkaSettings, type KafkaSettings } from './kafka-settings';
 import { StartupError } from './startup-error';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -29,6 +30,16 @@ export interface Settings {
   readonly contactPolicy: string;
   /** AUTHORITY: a name under policies/authority/, or the path of a YAML file. Default: front-line. */
   readonly authority: string;
+  /** KAFKA_BROKERS and its like: events reach the read models through Kafka; without it within the process. */
+  readonly kafka?: KafkaSettings;
+  /** KURRENTDB_URL: a KurrentDB to keep the events in; without it PostgreSQL does. */
+  readonly kurrentDbUrl?: string;
+  /** OTEL_EXPORTER_OTLP_ENDPOINT: where metrics and traces are sent, such as `http://collector:4318`; without it nowhere. */
+  readonly otlpEndpoint?: string;
+  /** INTAKE_WEBHOOK_SECRET: what the webhook's senders sign with, `whsec_` and 24 to 64 bytes in base64, several with blanks; without it the webhook is off. */
+  readonly intakeWebhookSecret?: string;
+  /** INTAKE_RULES: a name under policies/intake/, or the path of a YAML file. Default: proactive. */
+  readonly intakeRules: string;
   /** FEED_PARTITIONS: 1 to 256, fixed for the life of the data. Default: 8. */
   readonly feedPartitions: number;
 }
@@ -50,6 +61,10 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   const oidcIssuer = issuer(text('OIDC_ISSUER'));
   const oidcAudience = text('OIDC_AUDIENCE');
   const masterKey = key(text('MASTER_KEY'));
+  const kafka = kafkaSettings(text);
+  const kurrentDbUrl = kurrentUrl(text('KURRENTDB_URL'));
+  const otlpEndpoint = httpUrl('OTEL_EXPORTER_OTLP_ENDPOINT', text('OTEL_EXPORTER_OTLP_ENDPOINT'));
+  const intakeWebhookSecret = webhookSecret(text('INTAKE_WEBHOOK_SECRET'));
   if (databaseUrl !== undefined) checkDatabaseUrl(databaseUrl);
   return {
     ...(databaseUrl !== undefined && { databaseUrl }),
@@ -63,6 +78,11 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     policy: text('POLICY') ?? 'round-the-clock',
     contactPolicy: text('CONTACT_POLICY') ?? 'courteous',
     authority: text('AUTHORITY') ?? 'front-line',
+    ...(kafka !== undefined && { kafka }),
+    ...(kurrentDbUrl !== undefined && { kurrentDbUrl }),
+    ...(otlpEndpoint !== undefined && { otlpEndpoint }),
+    ...(intakeWebhookSecret !== undefined && { intakeWebhookSecret }),
+    intakeRules: text('INTAKE_RULES') ?? 'proactive',
     feedPartitions: whole('FEED_PARTITIONS', 8, 1, 256),
   };
 }
@@ -90,6 +110,33 @@ function logLevel(value: string): LogLevel {
   const level = LOG_LEVELS.find((known) => known === value);
   if (level !== undefined) return level;
   throw new StartupError('LOG_LEVEL', value, `Give one of ${LOG_LEVELS.join(', ')}.`);
+}
+
+/** KurrentDB's own kind of URL. It may hold a password: it is never shown. */
+function kurrentUrl(value: string | undefined): string | undefined {
+  if (value === undefined || /^(kurrentdb|kdb|esdb)(\+discover)?:\/\/\S+$/.test(value)) return value;
+  const mend =
+    'This is no KurrentDB URL. Give kurrentdb://HOST:2113, or leave it out: PostgreSQL keeps the events then.';
+  throw new StartupError('KURRENTDB_URL', '(not shown)', mend);
+}
+
+function httpUrl(setting: string, value: string | undefined): string | undefined {
+  if (value === undefined || (/^https?:\/\//.test(value) && URL.canParse(value))) return value;
+  throw new StartupError(setting, value, 'Give a URL that begins with http:// or https://.');
+}
+
+/** As Standard Webhooks writes secrets. */
+function isWebhookSecret(value: string): boolean {
+  const bytes = Buffer.from(value.replace(/^whsec_/, ''), 'base64');
+  return value.startsWith('whsec_') && bytes.length >= 24 && bytes.length <= 64;
+}
+
+/** One, or while it is being changed several with blanks between them. */
+function webhookSecret(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  if (value.split(/\s+/).every(isWebhookSecret)) return value;
+  const mend = 'Give whsec_ followed by 24 to 64 bytes in base64: echo "whsec_$(openssl rand -base64 32)"';
+  throw new StartupError('INTAKE_WEBHOOK_SECRET', '(not shown)', mend);
 }
 
 function issuer(value: string | undefined): string | undefined {

@@ -8,7 +8,12 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * @param onBroken told of an idle connection that broke; the next query gets a new one
  */
 export function openPool(url: string, max: number, onBroken: (error: Error) => void): Pool {
-  const pool = new Pool({ connectionString: url, max, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+  const pool = new Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'redress',
+  });
   // Without a listener it would end the process.
   pool.on('error', onBroken);
   // So would one that breaks while it is lent out, between two statements of a transaction; the next statement tells.

@@ -1,12 +1,15 @@
 import { hkdfSync } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AutomationStore } from '@redress/automation';
-import type { EventFeed } from '@redress/event-feed';
+import { automationMigrations, PostgresAutomationStore } from '@redress/automation/postgres';
+import { RelayProgress, type Channels, type EventFeed, type FeedFailure } from '@redress/event-feed';
 import { LocalEventFeed } from '@redress/event-feed/local';
+import { eventFeedMigrations, PostgresChannels } from '@redress/event-feed/postgres';
 import type { EventStore } from '@redress/event-store';
+import { KurrentEventStore } from '@redress/event-store/kurrent';
 import { eventStoreMigrations, PostgresEventStore } from '@redress/event-store/postgres';
-import type { HealthCheck } from '../http/health';
 import type { Clock } from '@redress/kernel';
 import type { PersonalData } from '@redress/personal-data';
 import {
@@ -15,85 +18,94 @@ import {
   personalDataMigrations,
   PostgresPersonalData,
 } from '@redress/personal-data/postgres';
-import {
-  CommitSignals,
-  ProjectionRunner,
-  ReadModel,
-  readModelMigrations,
-  type Projection,
-  type RunnerReport,
-} from '@redress/read-model';
+import { CommitSignals, ReadModel, readModelMigrations, type Projection } from '@redress/read-model';
 import type { Logger } from 'pino';
-import { automationMigrations, PostgresAutomationStore } from '@redress/automation/postgres';
 import type { Settings } from '../config/settings';
 import { StartupError } from '../config/startup-error';
 import { migrate, openPool, pingDatabase, startDatabase } from '../database';
+import type { HealthCheck } from '../http/health';
+import { startTelemetry, type Telemetry } from '../telemetry';
+import { FeedTrouble } from './feed-trouble';
+import { openKafkaFeed, topicNames } from './kafka';
 
-/** What an app runs on. */
+/** What a process of Redress runs on. */
 export interface Engines {
   readonly store: EventStore;
   readonly feed: EventFeed;
+  readonly feedTrouble: FeedTrouble;
   readonly readModel: ReadModel;
-  readonly projections: ProjectionRunner;
+  /** What processes tell one another in passing. */
+  readonly channels: Channels;
+  /** How far the rows are that questions are answered from, as far as it was told. */
+  readonly signals: CommitSignals;
   readonly personalData: PersonalData;
   readonly automationStore: AutomationStore;
   /** For fingerprints of command bodies; the same for all processes that share MASTER_KEY. */
   readonly fingerprintKey: Buffer;
-  readonly healthChecks: readonly HealthCheck[];
+  /** What the process tells of itself. */
+  readonly telemetry: Telemetry;
+  /** Whether the database answers. */
+  readonly databaseCheck: HealthCheck;
   /** Where the data lie, in words. */
   readonly dataDescription: string;
-  /** In order: the projections, the feed, the store, the database. */
+  /** So many connections for one purpose; they end with the engines. */
+  pool(max: number): ReturnType<typeof openPool>;
+  /** Has something that runs on the engines end before them, and before whatever was named earlier. */
+  endFirst(end: () => Promise<void>): void;
+  /** Ends everything, last come first. */
   stop(): Promise<void>;
 }
 
 export interface EngineOptions {
   readonly settings: Settings;
   readonly clock: Clock;
-  readonly projections: readonly Projection[];
   readonly logger: Logger;
-  /** What the projections need to know before they fold the first event. */
-  readonly beforeProjections?: (store: EventStore) => Promise<void>;
+  /** What kind of process it is, for brokers and metrics: `redress-relay`. */
+  readonly service: string;
   /** The data now belong to another process. */
   readonly onLost?: (error: StartupError) => void;
 }
 
 /** Connections that questions and personal data may hold; the others have their own, so that none waits for the other. */
 const QUESTION_CONNECTIONS = 10;
-const PROJECTION_CONNECTIONS = 6;
 const AUTOMATION_CONNECTIONS = 2;
+/** It listens for as long as the process lives. */
+const CHANNEL_CONNECTIONS = 1;
 
 /**
  * Machine time since a projection had last handled all there was, beyond which this process calls itself not ready: five seconds behind, on
- * top of the five between two looks at a quiet log.
+ * top of the four between two looks at a quiet log.
  */
 const STALE_MS = 10_000;
 
 /** Starts the database, migrates it, and opens what runs on it. Throws a StartupError that names the setting and the mend. */
-export async function startEngines(options: EngineOptions): Promise<Engines> {
-  const { settings, clock, projections, logger } = options;
-  const database = await startDatabase(settings, {
-    note: (line) => {
-      logger.info(line);
-    },
-    ...(options.onLost === undefined ? {} : { lost: options.onLost }),
+export async function openEngines(options: EngineOptions): Promise<Engines> {
+  const { settings, clock, logger, service } = options;
+  const telemetry = startTelemetry({
+    service,
+    instance: `${hostname()}-${String(process.pid)}`,
+    logger,
+    ...(settings.otlpEndpoint === undefined ? {} : { otlpEndpoint: settings.otlpEndpoint }),
   });
-  const stops: (() => Promise<void>)[] = [() => database.stop()];
+  const stops: (() => Promise<void>)[] = [() => telemetry.stop()];
   const stop = async (): Promise<void> => {
     for (const end of stops.splice(0).reverse()) await end();
   };
   try {
-    await mkdir(settings.dataDir, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-      throw new StartupError(
-        'DATA_DIR',
-        settings.dataDir,
-        `This folder can't be made: ${String(error)}. Give one that can.`,
-      );
+    const database = await startDatabase(settings, {
+      note: (line) => {
+        logger.info(line);
+      },
+      ...(options.onLost === undefined ? {} : { lost: options.onLost }),
     });
+    stops.push(() => database.stop());
+    await makeDataDir(settings.dataDir);
     await migrate(database.url, [
       eventStoreMigrations,
       personalDataMigrations,
       readModelMigrations,
       automationMigrations,
+      eventFeedMigrations,
     ]);
     const pool = (max: number) => {
       const opened = openPool(database.url, max, (error) => {
@@ -103,7 +115,10 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
       return opened;
     };
     const questions = pool(QUESTION_CONNECTIONS);
-    const store = new PostgresEventStore(database.url, clock);
+    const store =
+      settings.kurrentDbUrl === undefined
+        ? new PostgresEventStore(database.url, clock)
+        : await openKurrent(settings.kurrentDbUrl, clock);
     stops.push(() => store.close());
     const masterKey = await loadMasterKey({
       ...(settings.masterKey === undefined ? {} : { configured: settings.masterKey }),
@@ -115,37 +130,38 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
       clock,
       erasureFile: join(settings.dataDir, 'erasures'),
     });
-    const feed = new LocalEventFeed(store, {
-      partitions: settings.feedPartitions,
-      onFailure: ({ error, ...where }) => {
-        logger.warn({ err: error, ...where }, 'the feed tries again');
+    const channels = await PostgresChannels.open({
+      pool: pool(CHANNEL_CONNECTIONS),
+      onFailure: (error) => {
+        logger.warn({ err: error }, 'what processes tell one another is opened again');
       },
     });
+    stops.push(() => channels.close());
+    const feedTrouble = new FeedTrouble();
+    const feed = await openFeed(options, store, channels, feedTrouble);
     stops.push(() => feed.close());
     const signals = new CommitSignals();
-    const runner = new ProjectionRunner({
-      pool: pool(PROJECTION_CONNECTIONS),
-      feed,
-      projections,
-      signals,
-      report: (report) => {
-        logReport(logger, report);
-      },
-    });
-    stops.push(() => runner.stop());
-    await options.beforeProjections?.(store);
-    await runner.start();
-    const readModel = new ReadModel({ pool: questions, signals });
     return {
       store,
       feed,
-      readModel,
-      projections: runner,
+      feedTrouble,
+      readModel: new ReadModel({ pool: questions, signals }),
+      channels,
+      signals,
       personalData,
       automationStore: new PostgresAutomationStore(pool(AUTOMATION_CONNECTIONS)),
       fingerprintKey: Buffer.from(hkdfSync('sha256', masterKey, '', 'redress command fingerprint', 32)),
-      healthChecks: healthChecks(questions, readModel, projections),
+      telemetry,
+      databaseCheck: {
+        name: 'database',
+        check: async () =>
+          (await pingDatabase(questions))
+            ? { ok: true }
+            : { ok: false, reason: 'the database gives no answer' },
+      },
       dataDescription: database.description,
+      pool,
+      endFirst: (end) => stops.push(end),
       stop,
     };
   } catch (error) {
@@ -156,42 +172,72 @@ export async function startEngines(options: EngineOptions): Promise<Engines> {
   }
 }
 
-const healthChecks = (
-  pool: ReturnType<typeof openPool>,
-  readModel: ReadModel,
+/** Whether every read model is up to date, as far as this process can know. */
+export const readModelsCheck = (
+  { readModel, feedTrouble }: Pick<Engines, 'readModel' | 'feedTrouble'>,
   projections: readonly Projection[],
-): HealthCheck[] => [
-  {
-    name: 'database',
-    check: async () =>
-      (await pingDatabase(pool)) ? { ok: true } : { ok: false, reason: 'the database gives no answer' },
-  },
-  {
+): HealthCheck =>
+  feedTrouble.explains({
     name: 'read-models',
     check: () => {
       const late = projections
         .filter(({ name }) => (readModel.freshness(name) ?? Infinity) > STALE_MS)
         .map(({ name }) => name);
-      return Promise.resolve(
-        late.length === 0
-          ? { ok: true }
-          : { ok: false, reason: `behind the event store: ${late.join(', ')}` },
+      if (late.length === 0) return Promise.resolve({ ok: true });
+      return Promise.resolve({ ok: false, reason: `behind the event store: ${late.join(', ')}` });
+    },
+  });
+
+/** Where `settings.kafka` says so from Kafka, else from the store within this process. */
+function openFeed(
+  { settings, logger, service }: EngineOptions,
+  store: EventStore,
+  channels: Channels,
+  trouble: FeedTrouble,
+): Promise<EventFeed> {
+  const { kafka, feedPartitions: partitions } = settings;
+  const onFailure = (failure: FeedFailure): void => {
+    trouble.note(failure);
+    const { error, ...where } = failure;
+    logger.warn({ err: error, ...where }, 'the feed tries again');
+  };
+  if (kafka === undefined) return Promise.resolve(new LocalEventFeed(store, { partitions, onFailure }));
+  const progress = new RelayProgress(channels, topicNames(kafka).journal);
+  return openKafkaFeed(kafka, {
+    clientId: service,
+    store,
+    onFailure,
+    onForeign: ({ error, ...where }) => {
+      logger.error(
+        { err: error, ...where },
+        'somebody else writes to the journal: a record that is no event is passed over',
       );
     },
-  },
-];
+    publishedAt: (by) => progress.publishedAt(by),
+  });
+}
 
-function logReport(logger: Logger, report: RunnerReport): void {
-  switch (report.kind) {
-    case 'parked':
-      logger.error(report, 'an event can not be applied and is parked, with all later ones of its case');
-      return;
-    case 'rebuilding':
-    case 'switched':
-      logger.info(report, 'a projection is being rebuilt');
-      return;
-    case 'failed':
-      logger.warn({ projection: report.projection, err: report.error }, 'a projection tries again');
-      return;
+/** The address is not shown: it may hold a password. */
+async function openKurrent(url: string, clock: Clock): Promise<KurrentEventStore> {
+  try {
+    const store = new KurrentEventStore(url, clock);
+    await store.head().catch(async (error: unknown) => {
+      await store.close();
+      throw error;
+    });
+    return store;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartupError('KURRENTDB_URL', '(not shown)', `KurrentDB can't be used: ${reason}.`);
   }
+}
+
+async function makeDataDir(dataDir: string): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw new StartupError(
+      'DATA_DIR',
+      dataDir,
+      `This folder can't be made: ${String(error)}. Give one that can.`,
+    );
+  });
 }

@@ -1,4 +1,4 @@
-import { VersioningType } from '@nestjs/common';
+import { UnsupportedMediaTypeException, VersioningType } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
@@ -9,6 +9,7 @@ import {
   ProblemFilter,
   recordRoutes,
   sendOutcome,
+  takesRawBody,
   TOKEN_VERIFIER,
   type TokenVerifier,
 } from '@redress/http';
@@ -17,6 +18,7 @@ import { withCorrelation } from '../logging/request-context';
 import { serveApiDocument } from './api-document';
 import { prepareDrain } from './drain';
 import { logRequests } from './request-log';
+import { observeRequests } from './request-telemetry';
 
 /** What may differ between apps. */
 export interface HttpOptions {
@@ -36,14 +38,18 @@ const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 };
 
+/** CloudEvents in one body, for the routes that take them. */
+const CLOUD_EVENTS = /^application\/cloudevents(?:-batch)?\+json(?:;|$)/i;
+
 /**
- * Everything that lies between the wire and the controllers: correlation, strict bodies, sign-in, validation, problems, versions, documents and
+ * Everything that lies between the wire and the controllers: measuring, correlation, strict bodies, sign-in, validation, problems, versions, documents and
  * draining. Call it on an app made with `createFastifyAdapter()` and `{ bodyParser: false }`, before `listen`. The app must provide TOKEN_VERIFIER, and,
  * where there are commands, FINGERPRINT_KEY.
  */
 export function configureHttp(app: NestFastifyApplication, options: HttpOptions = {}): void {
   const instance = app.getHttpAdapter().getInstance();
   recordRoutes(instance);
+  observeRequests(instance);
   instance.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SECURITY_HEADERS).header('X-Correlation-Id', request.id);
     withCorrelation(request.id, () => {
@@ -57,12 +63,16 @@ export function configureHttp(app: NestFastifyApplication, options: HttpOptions 
   if (options.logger !== undefined) logRequests(instance, options.logger);
 
   instance.removeAllContentTypeParsers();
-  instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
+  instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     try {
-      done(null, parseJsonBody(body));
+      done(null, takesRawBody(request) ? body : parseJsonBody(body));
     } catch (error) {
       done(error instanceof Error ? error : invalidRequest('The body can not be read.'));
     }
+  });
+  instance.addContentTypeParser(CLOUD_EVENTS, { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (takesRawBody(request)) done(null, body);
+    else done(new UnsupportedMediaTypeException());
   });
 
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });

@@ -1,3 +1,4 @@
+import { trace } from '@opentelemetry/api';
 import type { DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { pino, stdTimeFunctions, type DestinationStream, type Logger, type LevelWithSilent } from 'pino';
@@ -12,8 +13,8 @@ export interface LoggingOptions {
 }
 
 /**
- * The logger of a process: one JSON object a line. A line that comes from a request carries its correlation id. Requests and replies are
- * never logged whole: bodies, query strings and tokens have no way in.
+ * The logger of a process: one JSON object a line. A line that comes from a request carries its correlation id, and that of its trace where
+ * there is one. Requests and replies are never logged whole: bodies, query strings and tokens have no way in.
  */
 export function createLogger({ level, destination }: LoggingOptions): Logger {
   const options = {
@@ -22,7 +23,12 @@ export function createLogger({ level, destination }: LoggingOptions): Logger {
     formatters: { level: (label: string) => ({ level: label }) },
     mixin: () => {
       const correlationId = currentCorrelation();
-      return correlationId === undefined ? {} : { correlationId };
+      const traceId = trace.getActiveSpan()?.spanContext().traceId;
+      return {
+        ...(correlationId === undefined ? {} : { correlationId }),
+        // As OpenTelemetry writes it in logs that are JSON.
+        ...(traceId === undefined ? {} : { trace_id: traceId }),
+      };
     },
     serializers: { err: loggableError, error: loggableError },
   };

@@ -222,9 +222,16 @@ describe('the way to sign in', () => {
 
   it('is by the issuer alone where one is configured', async () => {
     const issuer = 'https://issuer.example';
-    const signIn = await createSignIn({ dataDir, host: '0.0.0.0', issuer, audience: 'redress' });
+    const signIn = await createSignIn({
+      dataDir,
+      host: '0.0.0.0',
+      oidcIssuer: issuer,
+      oidcAudience: 'redress',
+    });
     expect(signIn.local).toBeUndefined();
-    await expect(createSignIn({ dataDir, host: '0.0.0.0', issuer })).rejects.toThrow(/^OIDC_AUDIENCE=/);
+    await expect(createSignIn({ dataDir, host: '0.0.0.0', oidcIssuer: issuer })).rejects.toThrow(
+      /^OIDC_AUDIENCE=/,
+    );
   });
 
   it.each([

@@ -1,20 +1,11 @@
 import { BlockList, isIP } from 'node:net';
 import { join } from 'node:path';
 import type { TokenVerifier } from '@redress/http';
+import type { Settings } from '../config/settings';
 import { StartupError } from '../config/startup-error';
 import { LocalSignIn } from './local-sign-in';
 import { oidcTokenVerifier } from './oidc';
 import { secretFromFile } from './secret-file';
-
-/** What decides how people sign in. */
-export interface SignInOptions {
-  /** Where the local signing key lies. */
-  readonly dataDir: string;
-  /** The address that the server listens on. */
-  readonly host: string;
-  readonly issuer?: string;
-  readonly audience?: string;
-}
 
 /** How people sign in. `local` is there only where Redress signs its own tokens. */
 export interface SignIn {
@@ -26,7 +17,10 @@ export interface SignIn {
  * The issuer's tokens where one is configured; else tokens signed with a key of this data folder, on loopback only. Throws a StartupError where
  * neither is possible.
  */
-export async function createSignIn({ dataDir, host, issuer, audience }: SignInOptions): Promise<SignIn> {
+export async function createSignIn(
+  settings: Pick<Settings, 'dataDir' | 'host' | 'oidcIssuer' | 'oidcAudience'>,
+): Promise<SignIn> {
+  const { dataDir, host, oidcIssuer: issuer, oidcAudience: audience } = settings;
   if (issuer !== undefined) {
     if (audience === undefined) {
       throw new StartupError('OIDC_AUDIENCE', '', 'Say whom the tokens of OIDC_ISSUER must be made for.');

@@ -1,8 +1,8 @@
-import { newId, toIso, VirtualClock } from '@redress/kernel';
+import { VirtualClock } from '@redress/kernel';
 import type { Target } from '@redress/sla';
+import { EventStoreUnavailable } from '@redress/event-store';
 import { InMemoryEventStore, originOf, promise } from '@redress/testing';
 import type { Draft } from '../domain/versioned-document';
-import { policyStream } from '../events';
 import type { AuthorityRules } from '../authority/authority-limits';
 import type { ContactRules } from '../contact-policy/contact-policy';
 import {
@@ -16,25 +16,30 @@ import {
   PublishPolicyHandler,
 } from '../publish-document/publish-document.handler';
 import type { SlaRules } from '../sla-policy/sla-rules';
+import { FRESH_MS } from './document-shelf';
 import { AuthorityShelf, ContactPolicyShelf, PolicyShelf } from './shelves';
 
 const MARCH = Date.UTC(2026, 2, 1);
 const APRIL = Date.UTC(2026, 3, 1);
 
-/** Counts how often it is read, and can hold back what it has read. */
+/** Counts how often it is read and what that gives, can hold back what it has read, and can be away. */
 class WatchedStore extends InMemoryEventStore {
   reads = 0;
+  eventsRead = 0;
+  isAway = false;
   #held: Promise<unknown> | undefined;
 
   holdNextRead(until: Promise<unknown>): void {
     this.#held = until;
   }
 
-  override async readStream(stream: string) {
+  override async readStream(stream: string, options?: { fromRevision?: number; limit?: number }) {
     this.reads += 1;
+    if (this.isAway) throw new EventStoreUnavailable('the event store can not be read now');
     const held = this.#held;
     this.#held = undefined;
-    const events = await super.readStream(stream);
+    const events = await super.readStream(stream, options);
+    this.eventsRead += events.length;
     await held;
     return events;
   }
@@ -49,7 +54,17 @@ function given() {
   const publishing = new PublishPolicyHandler(store, clock, shelf);
   const publish = (document: Partial<Draft<SlaRules>> & SlaRules) =>
     publishing.execute(new PublishPolicy({ name: 'in-force', ...document }, originOf()));
-  return { store, clock, shelf, publish };
+  /** Another process, with a shelf of its own. */
+  const elsewhere = () => {
+    const own = new PolicyShelf(store, 'in-force');
+    const handler = new PublishPolicyHandler(store, clock, own);
+    return {
+      shelf: own,
+      publish: (...[first]: Parameters<typeof publish>) =>
+        handler.execute(new PublishPolicy({ name: 'in-force', effectiveFrom: 0, ...first }, originOf())),
+    };
+  };
+  return { store, clock, shelf, publish, elsewhere };
 }
 
 const promised = ({ rules: [rule] }: { rules: readonly { targets: readonly Target[] }[] }) =>
@@ -102,7 +117,7 @@ describe('the shelf of policies', () => {
     expect(() => one.version('in-force', 9)).toThrow('policy in-force has no version 9');
   });
 
-  it('reads a policy once', async () => {
+  it('reads a version once, however many ask', async () => {
     const { store, shelf, publish } = given();
     await publish({ rules: rules('PT1H') });
     await shelf.book();
@@ -121,19 +136,10 @@ describe('the shelf of policies', () => {
   });
 
   it('finds a version that was published elsewhere as soon as a case is pinned to it', async () => {
-    const { store, shelf, publish } = given();
+    const { shelf, publish, elsewhere } = given();
     await publish({ rules: rules('PT1H') });
     await shelf.book();
-    const data = { name: 'in-force', version: 2, effectiveFrom: toIso(APRIL), rules: rules('PT2H') };
-    const event = {
-      ...originOf(),
-      id: newId(),
-      type: 'PolicyPublished',
-      version: 1,
-      occurredAt: toIso(MARCH),
-      data,
-    };
-    await store.append(policyStream('in-force'), 0, [{ ...event, partitionKey: policyStream('in-force') }]);
+    await elsewhere().publish({ rules: rules('PT2H') });
     const book = await shelf.book({ name: 'in-force', version: 2 });
     expect(promised(book.version('in-force', 2))).toBe('PT2H');
   });
@@ -148,6 +154,96 @@ describe('the shelf of policies', () => {
     letGo();
     await early;
     expect((await shelf.book()).inForceAt(MARCH).version).toBe(2);
+  });
+
+  it('takes up a version once that two readings bring', async () => {
+    const { store, shelf, publish, elsewhere } = given();
+    const other = elsewhere();
+    await publish({ effectiveFrom: 0, rules: rules('PT1H') });
+    await other.publish({ rules: rules('PT2H') });
+    let letGo: () => void = () => undefined;
+    store.holdNextRead(new Promise<void>((resolve) => (letGo = resolve)));
+    const early = shelf.refresh('in-force');
+    await shelf.refresh('in-force');
+    letGo();
+    expect((await early).map(({ version }) => version)).toEqual([1, 2]);
+    await other.publish({ rules: rules('PT3H') });
+    expect((await shelf.refresh('in-force')).map(({ version }) => version)).toEqual([1, 2, 3]);
+  });
+});
+
+describe('the policy in force, published by several processes', () => {
+  let machineMs: number;
+
+  beforeEach(() => {
+    machineMs = 5_000;
+    jest.spyOn(performance, 'now').mockImplementation(() => machineMs);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  const versionOf = async (shelf: PolicyShelf) => (await shelf.book()).inForceAt(MARCH).version;
+
+  it('is the same in all of them within a second of machine time', async () => {
+    const { shelf, publish, elsewhere } = given();
+    const other = elsewhere();
+    await publish({ effectiveFrom: 0, rules: rules('PT1H') });
+    expect([await versionOf(shelf), await versionOf(other.shelf)]).toEqual([1, 1]);
+    machineMs += FRESH_MS / 2;
+    await other.publish({ rules: rules('PT2H') });
+    expect(await versionOf(other.shelf)).toBe(2);
+    machineMs += FRESH_MS / 2;
+    expect(await versionOf(shelf)).toBe(2);
+  });
+
+  it('is known as soon as there is one: whatever was decided by it may be heard of at once', async () => {
+    const { shelf, elsewhere } = given();
+    await expect(versionOf(shelf)).rejects.toThrow('policy in-force has no version 1');
+    await elsewhere().publish({ rules: rules('PT1H') });
+    expect(await versionOf(shelf)).toBe(1);
+  });
+
+  it('is looked for once a second for all who ask, and only what is new is read', async () => {
+    const { store, shelf, publish } = given();
+    await publish({ effectiveFrom: 0, rules: rules('PT1H') });
+    await publish({ effectiveFrom: 0, rules: rules('PT2H') });
+    await shelf.book();
+    const { reads, eventsRead } = store;
+    for (let asked = 0; asked < 10; asked++) {
+      machineMs += FRESH_MS / 10;
+      await Promise.all([shelf.book(), shelf.book(), shelf.book()]);
+    }
+    expect(store.reads).toBe(reads + 1);
+    expect(store.eventsRead).toBe(eventsRead);
+  });
+
+  it('is not told by a reading that began more than a second ago', async () => {
+    const { store, shelf, publish, elsewhere } = given();
+    await publish({ effectiveFrom: 0, rules: rules('PT1H') });
+    await shelf.book();
+    machineMs += FRESH_MS;
+    let letGo: () => void = () => undefined;
+    store.holdNextRead(new Promise<void>((resolve) => (letGo = resolve)));
+    const early = versionOf(shelf);
+    await elsewhere().publish({ rules: rules('PT2H') });
+    machineMs += FRESH_MS;
+    expect(await versionOf(shelf)).toBe(2);
+    letGo();
+    expect(await early).toBe(2);
+  });
+
+  it('is not guessed while the store is away: nothing is decided until it is back', async () => {
+    const { store, shelf, publish } = given();
+    await publish({ effectiveFrom: 0, rules: rules('PT1H') });
+    await shelf.book();
+    store.isAway = true;
+    machineMs += FRESH_MS - 1;
+    expect(await versionOf(shelf)).toBe(1);
+    machineMs += 1;
+    await expect(Promise.all([shelf.book(), shelf.book()])).rejects.toThrow(EventStoreUnavailable);
+    store.isAway = false;
+    expect(await versionOf(shelf)).toBe(1);
   });
 });
 

@@ -1,14 +1,25 @@
 import type { EventStore } from '@redress/event-store';
 import type { AuthorityRules } from '../authority/authority-limits';
 import type { ContactRules } from '../contact-policy/contact-policy';
-import { authorityLimitsStream, contactPolicyStream, policyStream } from '../events';
+import { authorityLimitsStream, contactPolicyStream, intakeRulesStream, policyStream } from '../events';
+import type { Version } from '../domain/versioned-document';
+import type { IntakeRulesBody } from '../intake-rules/intake-rules';
 import type { SlaRules } from '../sla-policy/sla-rules';
 import { DocumentShelf } from './document-shelf';
 
 /** The published policies; in force is the one that new cases fall under. */
 export class PolicyShelf extends DocumentShelf<SlaRules> {
   constructor(store: EventStore, inForce: string) {
-    super({ noun: 'policy', published: 'PolicyPublished', stream: policyStream }, store, inForce);
+    super(
+      {
+        noun: 'policy',
+        published: 'PolicyPublished',
+        stream: policyStream,
+        asWritten: withoutCalendarVersions,
+      },
+      store,
+      inForce,
+    );
   }
 }
 
@@ -33,3 +44,23 @@ export class AuthorityShelf extends DocumentShelf<AuthorityRules> {
     );
   }
 }
+
+/** The published intake rules; in force are those by which signals become cases. */
+export class IntakeRulesShelf extends DocumentShelf<IntakeRulesBody> {
+  constructor(store: EventStore, inForce: string) {
+    super(
+      { noun: 'intake rules', published: 'IntakeRulesPublished', stream: intakeRulesStream },
+      store,
+      inForce,
+    );
+  }
+}
+
+/** An author names calendars; their versions come with the publication. */
+const withoutCalendarVersions = ({ rules, ...head }: Version<SlaRules>) => ({
+  ...head,
+  rules: rules.map(({ match, targets }) => ({
+    match,
+    targets: targets.map(({ calendar, ...target }) => ({ ...target, calendar: calendar.name })),
+  })),
+});

@@ -66,6 +66,24 @@ describe('publishing a policy', () => {
       .when(publish({ effectiveFrom: 0 }))
       .then(published(3, '1970-01-01T00:00:00.000Z'));
   });
+
+  it('leaves the old rules where it must not go back, unless they are to hold from another instant', () => {
+    const shorter = [{ match: {}, targets: [promise('resolution', 'PT2H')] }];
+    const history = [
+      published(1, '1970-01-01T00:00:00.000Z'),
+      published(2, '1970-01-01T00:00:00.000Z', shorter),
+    ];
+    const leaving = (change: Partial<Draft<SlaRules>>) => ({ ...publish(change), mayGoBack: false });
+    given(...history)
+      .when(leaving({}))
+      .thenNothing();
+    given(...history)
+      .when(leaving({ effectiveFrom: NOW }))
+      .then(published(3, '2026-03-02T00:00:00.000Z'));
+    given(...history)
+      .when(leaving({ rules: [] }))
+      .then(published(3, '2026-03-02T00:00:00.000Z', []));
+  });
 });
 
 describe('the frozen samples', () => {

@@ -1,10 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
+import { decideAndAppend, EVENT_STORE, type EventStore } from '@redress/event-store';
 import { CLOCK, type Clock } from '@redress/kernel';
-import { calendarDecider } from '../calendar/calendar-decider';
+import { buildCalendar } from '@redress/sla/build-calendar';
+import { calendarDecider, saysTheSame } from '../calendar/calendar-decider';
 import { learnCalendar } from '../calendar/published-calendars';
 import { calendarStream } from '../events';
+import { published, type Published } from '../publication';
 import { PublishCalendar } from './publish-calendar.command';
 
 /** Once it returns, policies and clocks find the version. */
@@ -15,17 +17,18 @@ export class PublishCalendarHandler implements ICommandHandler<PublishCalendar> 
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ definition, origin }: PublishCalendar): Promise<Decided> {
+  async execute({ definition, origin, options }: PublishCalendar): Promise<Published> {
     const stream = calendarStream(definition.name);
     const decided = await decideAndAppend(this.store, {
       stream,
       partitionKey: stream,
       decider: calendarDecider,
-      command: () => ({ definition, now: this.clock.now() }),
+      command: () => ({ definition, now: this.clock.now(), ...options }),
       origin,
       stage: 'either',
     });
-    await learnCalendar(this.store, definition.name);
-    return decided;
+    const versions = await learnCalendar(this.store, definition.name);
+    const built = buildCalendar(definition, 1);
+    return published(decided, options, versions, (version) => saysTheSame(version, built));
   }
 }

@@ -61,8 +61,21 @@ describe('publishing a calendar', () => {
     expect((await versions('second')).map(({ version }) => version)).toEqual([1, 2, 3]);
   });
 
+  it('makes none of what an earlier version said where it must not go back, and says which it was', async () => {
+    const { store, publish, versions } = given();
+    await publish(definition('ahead'));
+    await publish(definition('ahead', { description: 'Anew.' }));
+    const handler = new PublishCalendarHandler(store, new VirtualClock(NOW));
+    const stale = new PublishCalendar(definition('ahead'), originOf(), { mayGoBack: false });
+    expect(await handler.execute(stale)).toMatchObject({
+      changed: false,
+      left: { version: 1, newest: 2 },
+    });
+    expect(await versions('ahead')).toHaveLength(2);
+  });
+
   it('makes none of a definition whose zone this runtime knows better', () => {
-    const [built] = calendarDecider.decide({ definition: definition('any'), now: NOW }, undefined);
+    const [built] = calendarDecider.decide({ definition: definition('any'), now: NOW }, []);
     if (built === undefined) throw new Error('not published');
     const zone = { ...built.data.zone, tzdata: '1999a', changes: [] };
     const older: CalendarPublished = { ...built, data: { ...built.data, zone } };
@@ -92,10 +105,7 @@ describe('publishing a calendar', () => {
     // As another process has published it.
     const { store } = given();
     const publish = async (name: string, version: number, weekly: CalendarDefinition['weekly']) => {
-      const [built] = calendarDecider.decide(
-        { definition: definition(name, { weekly }), now: NOW },
-        undefined,
-      );
+      const [built] = calendarDecider.decide({ definition: definition(name, { weekly }), now: NOW }, []);
       if (built === undefined) throw new Error('not published');
       const data = { ...built.data, version };
       await store.append(calendarStream(name), 'any', [

@@ -8,6 +8,7 @@ import { queueOrder } from '../domain/queue-order';
 import { callbackAfter, isCallbackFact } from './callback-facts';
 import { CASE_EVENT_TYPES, caseAfter, natureOf, NO_CASE, type QueuedCaseEvent } from './case-facts';
 import { followClocks } from './going-clocks';
+import { PUBLISHED_ENTRIES } from './published-entry';
 import type { EntryFacts, GoingClock, QueueEntry } from './queue-entry';
 
 /**
@@ -16,7 +17,7 @@ import type { EntryFacts, GoingClock, QueueEntry } from './queue-entry';
  */
 export const queues: Projection = {
   name: 'queues',
-  version: 2,
+  version: 3,
   tables: {
     queue_entries: {
       columns: {
@@ -58,6 +59,7 @@ export const queues: Projection = {
       } satisfies Record<keyof QueueEntry, ColumnType>,
       key: ['stream'],
       indexes: ['(queue_kind, queue_name, order_key COLLATE "C") WHERE queue_kind IS NOT NULL'],
+      published: PUBLISHED_ENTRIES,
     },
   },
   events: [...CASE_EVENT_TYPES, ...CALLBACK_EVENT_TYPES, ...CLOCK_EVENT_TYPES],

@@ -1,0 +1,6 @@
+export { CommandTelemetryModule, observeCommands } from './observe-commands';
+export { countIntakeMessage, observeStateTopics } from './observe-exchange';
+export { countRelayed, observeRelay } from './observe-relay';
+export { observeAutomations, observeProjections } from './observe-work';
+export { startTelemetry, type TelemetryOptions } from './start-telemetry';
+export { TELEMETRY, type Telemetry } from './telemetry';

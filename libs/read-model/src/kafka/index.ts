@@ -1,0 +1,1 @@
+export { KafkaStateTopics, STATE_TOPIC_CONFIG, type KafkaStateTopicsOptions } from './kafka-state-topics';
