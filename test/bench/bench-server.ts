@@ -8,6 +8,8 @@ import { startDatabase } from '@redress/platform';
 export interface BenchServer {
   /** In words, with the version. */
   readonly description: string;
+  /** Of a database that every server has. */
+  readonly url: string;
   /** A new empty database; gives its URL. */
   createDatabase(): Promise<string>;
   /** Removes a database that `createDatabase` has made, whoever is still connected to it. */
@@ -22,6 +24,7 @@ export async function startBenchServer(): Promise<BenchServer> {
   let made = 0;
   return {
     description: database.description.replace(/ on .*/, ''),
+    url: database.url,
     async createDatabase() {
       const name = `bench_${String(++made)}`;
       await onServer(database.url, `CREATE DATABASE ${name}`);

@@ -6,6 +6,8 @@ export interface BenchContext {
   readonly server: BenchServer;
   /** A tenth of the work, to see that it runs; its figures are not for the record. */
   readonly quick: boolean;
+  /** How long the log is of those benches that say so in their notes; undefined: as long as they find right. */
+  readonly events?: number;
   /** Tells whoever waits what is being done. */
   readonly say: (line: string) => void;
 }

@@ -2,7 +2,7 @@ import { isClockEvent } from '@redress/clocks';
 import { newId, SYSTEM_ACTOR, toIso, type Actor, type EpochMs, type NewEvent } from '@redress/kernel';
 import { readPolicyFile } from '@redress/policies';
 import type { PolicyBook } from '@redress/sla';
-import { policyFile } from '../../apps/all-in-one/src/start-redress';
+import { policyFile } from '@redress/policies';
 import { caseDecider, type CaseEvent } from '../../libs/complaints/src/domain/case-decider';
 import type { CaseOrder } from '../../libs/complaints/src/domain/commands';
 import { Dice } from '../../apps/demo/src/dice';

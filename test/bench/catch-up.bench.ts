@@ -1,5 +1,5 @@
 import type { Bench } from './bench';
-import { fillStore } from './filled-store';
+import { monthOfCases } from './filled-store';
 import type { Measured } from './measure';
 import { plainUpserts } from './plain-upserts';
 import { startProduct } from './product';
@@ -8,12 +8,6 @@ import { ReadModels, type RowsWritten } from './read-models';
 const EVENTS = 500_000;
 const QUICK_EVENTS = 50_000;
 
-/** A month in which so many cases are lived. */
-const FROM = Date.UTC(2026, 0, 5);
-const MONTH_MS = 30 * 24 * 3_600_000;
-/** Events in the life of a case, about. */
-const EVENTS_OF_A_CASE = 13;
-
 /** All projections over a long log, from nothing. */
 export const catchUp: Bench = {
   name: 'catch-up',
@@ -21,15 +15,14 @@ export const catchUp: Bench = {
   unit: 'rows/s',
   notes: [
     'every projection from nothing to the end of the log, in the running product; rows written as PostgreSQL counts them',
-    'floor: as many rows, new and changed in the same shares, upserted in batches of 500 by plain SQL on one connection into a table like that of the queues (22 columns, two indexes)',
+    'floor: as many rows, new and changed in the same shares, upserted in batches of 500 by plain SQL on one connection into a table like that of the queues (its columns, its key, its index)',
   ],
   runs: 3,
   open: async ({ server, quick, say }) => {
     const database = await server.createDatabase();
     const wanted = quick ? QUICK_EVENTS : EVENTS;
     say(`catch-up: filling a log with ${String(wanted)} events`);
-    const everyMs = MONTH_MS / (wanted / EVENTS_OF_A_CASE);
-    const log = await fillStore(database, { lives: 'whole', events: wanted, from: FROM, everyMs });
+    const log = await monthOfCases(database, wanted);
     let rows: RowsWritten = { inserted: 0, updated: 0 };
     return {
       notes: [`${String(log.events)} events of ${String(log.cases)} cases, in the order of time`],

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { CaseLives, type LivedStep } from './case-lives';
 
 /** Partitions of the feed: the default of FEED_PARTITIONS. */
-const PARTITIONS = 8;
+export const PARTITIONS = 8;
 
 /** Appends under way at the same time. */
 const AT_ONCE = 512;
@@ -93,3 +93,18 @@ export async function fillStore(databaseUrl: string, filling: Filling): Promise<
   await client.query('VACUUM (ANALYZE) event_store.events').finally(() => client.end());
   return { events, cases, ends };
 }
+
+/** A month in which so many cases are lived. */
+const MONTH_FROM = Date.UTC(2026, 0, 5);
+const MONTH_MS = 30 * 24 * 3_600_000;
+/** Events in the life of a case, about. */
+const EVENTS_OF_A_CASE = 13;
+
+/** A month of cases, lived to their end: at least so many events. */
+export const monthOfCases = (databaseUrl: string, events: number): Promise<FilledStore> =>
+  fillStore(databaseUrl, {
+    lives: 'whole',
+    events,
+    from: MONTH_FROM,
+    everyMs: MONTH_MS / (events / EVENTS_OF_A_CASE),
+  });

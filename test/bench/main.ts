@@ -6,12 +6,30 @@ import { median, rounded, runOf, type BenchReport, type Run, type SkippedBench }
 import { buildProduct } from './product';
 import { appends } from './append.bench';
 import { catchUp } from './catch-up.bench';
+import { idleProcesses } from './idle-processes.bench';
 import { memory } from './memory.bench';
+import { projector, projectorEach } from './projector.bench';
+import { rebuildFromTopic } from './rebuild-from-topic.bench';
 import { registration } from './registration.bench';
+import { relay } from './relay.bench';
 import { replay } from './replay.bench';
 import { visible } from './visible.bench';
+import { visibleKafka } from './visible-kafka.bench';
 
-const BENCHES: readonly Bench[] = [registration, catchUp, visible, replay, memory, ...appends];
+const BENCHES: readonly Bench[] = [
+  registration,
+  catchUp,
+  visible,
+  replay,
+  memory,
+  ...appends,
+  relay,
+  projector,
+  projectorEach,
+  visibleKafka,
+  rebuildFromTopic,
+  idleProcesses,
+];
 
 const GIB = 2 ** 30;
 
@@ -50,16 +68,22 @@ async function report(
   };
 }
 
+/** That of this name; else all whose names begin with it; all where none is named. */
+function benchesCalled(wanted: string | undefined): readonly Bench[] {
+  if (wanted === undefined) return BENCHES;
+  const exact = BENCHES.filter(({ name }) => name === wanted);
+  return exact.length > 0 ? exact : BENCHES.filter(({ name }) => name.startsWith(`${wanted}-`));
+}
+
 interface Options {
   readonly runs?: number;
+  readonly events?: number;
   readonly quick: boolean;
   readonly build: boolean;
 }
 
-async function main(wanted: string | undefined, { runs, quick, build }: Options): Promise<void> {
-  const benches = BENCHES.filter(
-    ({ name }) => wanted === undefined || name === wanted || name.startsWith(`${wanted}-`),
-  );
+async function main(wanted: string | undefined, { runs, events, quick, build }: Options): Promise<void> {
+  const benches = benchesCalled(wanted);
   if (benches.length === 0)
     throw new Error(
       `there is no bench ${wanted ?? ''}; there are ${BENCHES.map(({ name }) => name).join(', ')}`,
@@ -74,7 +98,8 @@ async function main(wanted: string | undefined, { runs, quick, build }: Options)
   }
   try {
     const reports: (BenchReport | SkippedBench)[] = [];
-    for (const bench of benches) reports.push(await report(bench, { server, quick, say }, runs));
+    const context = { server, quick, say, ...(events === undefined ? {} : { events }) };
+    for (const bench of benches) reports.push(await report(bench, context, runs));
     const [cpu] = cpus();
     const machine = {
       cpus: cpus().length,
@@ -91,17 +116,20 @@ async function main(wanted: string | undefined, { runs, quick, build }: Options)
   }
 }
 
-function count(text: string): number {
-  if (/^[1-9]\d?$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a whole number from 1 to 99.');
-}
+const upTo =
+  (most: number) =>
+  (text: string): number => {
+    if (/^[1-9]\d*$/.test(text) && Number(text) <= most) return Number(text);
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${String(most)}.`);
+  };
 
 new Command('bench')
   .description(
     'Measures the product beside the least that the same work could cost. Prints one JSON document.',
   )
   .argument('[name]', BENCHES.map(({ name }) => name).join(', '))
-  .option('--runs <number>', 'of each; default: 3, of the replay 1', count)
+  .option('--runs <number>', 'of each; default: 3, of those that take minutes 1', upTo(99))
+  .option('--events <number>', 'how many the log has, of those on Kafka that read one', upTo(100_000_000))
   .option('--quick', 'a tenth of the work, to see that it runs', false)
   .option('--no-build', 'measure what was built before')
   .action(main)

@@ -41,7 +41,7 @@ export class ReadModels {
     });
   }
 
-  /** Resolves as soon as every projection has handled everything up to `ends`. */
+  /** Resolves as soon as every projection has handled everything up to `ends`. Throws where one has parked an event. */
   async caughtUp(ends: ReadonlyMap<number, Position>): Promise<void> {
     const wanted = JSON.stringify([...ends].map(([partition, position]) => ({ partition, position })));
     await this.#until(async () => {
@@ -52,6 +52,10 @@ export class ReadModels {
       );
       return behind.length === 0;
     });
+    const [parked] = await this.#rows<{ reason: string | null }>(
+      'SELECT reason FROM read_model.parked_events LIMIT 1',
+    );
+    if (parked !== undefined) throw new Error(`an event was parked: ${String(parked.reason)}`);
   }
 
   /** How many projections there are. */
@@ -59,8 +63,15 @@ export class ReadModels {
     return (await this.#rows('SELECT FROM read_model.generations')).length;
   }
 
-  /** As counted by PostgreSQL; complete once whoever wrote them has gone. */
+  /** As counted by PostgreSQL, once whoever wrote them has gone: only then has it counted all. */
   async rowsWritten(): Promise<RowsWritten> {
+    await this.#until(async () => {
+      const others = await this.#rows(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'
+            AND pid <> pg_backend_pid() LIMIT 1`,
+      );
+      return others.length === 0;
+    });
     const [row] = await this.#rows<{ inserted: string; updated: string }>(
       `SELECT coalesce(sum(n_tup_ins), 0) AS inserted, coalesce(sum(n_tup_upd), 0) AS updated
          FROM pg_stat_user_tables WHERE schemaname = 'read_model' AND relname ~ '__g[0-9]+$'`,

@@ -48,7 +48,7 @@ export class CallCentre {
     this.#pool = new Pool(url, { connections: CONNECTIONS, pipelining: 1 });
   }
 
-  static async at(product: Product): Promise<CallCentre> {
+  static async at(product: Pick<Product, 'url' | 'token'>): Promise<CallCentre> {
     const desks = Array.from({ length: DESKS }, async (_, n): Promise<Desk> => {
       const agent = `desk-${String(n)}`;
       const token = await product.token('shift-leader', agent);
