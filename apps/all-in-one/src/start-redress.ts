@@ -18,6 +18,7 @@ import {
   type AppStart,
   type DemoToken,
   type Engines,
+  type HealthCheck,
   type LocalSignIn,
   type RunningApp,
 } from '@redress/platform';
@@ -82,6 +83,7 @@ export async function startRedress({ settings, logger, clock, onLost }: StartOpt
     // Projectors of their own may keep a part of them.
     if (kafka !== undefined) hearProjections(engines, logger);
     const checks = [engines.databaseCheck, ...exchange, readModelsCheck(engines, PROJECTIONS)];
+    let intakeCheck: HealthCheck['check'] = () => Promise.resolve({ ok: false, reason: 'has not started' });
     const { app, local } = await createApi({
       settings,
       logger,
@@ -90,12 +92,12 @@ export async function startRedress({ settings, logger, clock, onLost }: StartOpt
       documents,
       mayGoBack: true,
       healthChecks: {
-        inject: [Timekeeper, AutomationRunner, InboundDesk],
-        useFactory: (timekeeper: Timekeeper, automations: AutomationRunner, desk: InboundDesk) => [
+        inject: [Timekeeper, AutomationRunner],
+        useFactory: (timekeeper: Timekeeper, automations: AutomationRunner) => [
           ...checks,
           timekeeper,
           automations,
-          ...(kafka === undefined ? [] : [startIntake(desk, { engines, kafka, logger })]),
+          ...(kafka === undefined ? [] : [{ name: 'intake', check: () => intakeCheck() }]),
         ],
       },
     });
@@ -106,6 +108,10 @@ export async function startRedress({ settings, logger, clock, onLost }: StartOpt
     // Before the first request: whatever it leads to is recorded after the start of a new automation.
     await automations.start();
     observeAutomations(automations);
+    if (kafka !== undefined) {
+      const intake = startIntake(app.get(InboundDesk), { engines, kafka, logger });
+      intakeCheck = () => intake.check();
+    }
     const url = await listen(app, settings);
     if (clock === undefined) timekeeper.start();
     const settling = new Settling(engines, automations);

@@ -89,7 +89,7 @@ export class RedressModule {
         MetricsModule,
       ],
       providers: parts,
-      exports: [ClocksModule, ...parts.map(({ provide }) => provide)],
+      exports: [ClocksModule, IntakeModule, ...parts.map(({ provide }) => provide)],
     };
   }
 }

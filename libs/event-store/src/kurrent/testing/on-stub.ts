@@ -62,9 +62,14 @@ export class Follower {
     return this.events.map(({ id }) => id);
   }
 
+  /** Resolves when so many have come; rejects where it ends before. */
   async has(count: number): Promise<void> {
+    const ended = this.#done.then((): never => {
+      throw new Error('the follower has ended');
+    });
+    ended.catch(() => undefined);
     while (this.events.length < count) {
-      await Promise.race([this.#done, new Promise<void>((resolve) => this.#woken.add(resolve))]);
+      await Promise.race([ended, new Promise<void>((resolve) => this.#woken.add(resolve))]);
     }
   }
 

@@ -78,8 +78,6 @@ export class StubKurrent {
       read: this.#read,
       append: this.#append,
       batchAppend: this.#batchAppend,
-      delete: refuse,
-      tombstone: refuse,
     });
     this.#server.addService(ServerFeaturesService, { getSupportedMethods: this.#features });
     this.#server.addService(GossipService, { read: this.#gossip });
@@ -296,7 +294,3 @@ interface Answering {
   fail(failure: Failure): void;
   halfClose(): void;
 }
-
-const refuse: handleUnaryCall<unknown, unknown> = (_, callback) => {
-  callback({ code: status.UNIMPLEMENTED });
-};
