@@ -16,7 +16,11 @@ interface Rules {
       readonly alert: string;
       readonly expr: string;
       readonly labels?: { readonly severity?: string };
-      readonly annotations?: { readonly summary?: string; readonly description?: string };
+      readonly annotations?: {
+        readonly summary?: string;
+        readonly description?: string;
+        readonly runbook_url?: string;
+      };
     }[];
   }[];
 }
@@ -79,7 +83,9 @@ describe('Prometheus', () => {
     expect(rule_files).toEqual([`${String(folder)}/rules.yml`]);
   });
 
-  it('raises each alert once, with what it means and what to look at', () => {
+  it('raises each alert once, with what it means, what to look at and where it is said what to do', () => {
+    const sections = [...textOf('docs/operations.md').matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
+    expect(rules.map(({ alert }) => alert).toSorted()).toEqual(sections.toSorted());
     expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
     for (const { alert, labels, annotations } of rules)
       expect({ alert, labels, annotations }).toEqual({
@@ -88,6 +94,7 @@ describe('Prometheus', () => {
         annotations: {
           summary: expect.stringMatching(/\.$/) as string,
           description: expect.stringMatching(/\.$/) as string,
+          runbook_url: `docs/operations.md#${alert.toLowerCase()}`,
         },
       });
   });

@@ -8,8 +8,7 @@ import { RelayProgress, type Channels, type EventFeed, type FeedFailure } from '
 import { LocalEventFeed } from '@redress/event-feed/local';
 import { eventFeedMigrations, PostgresChannels } from '@redress/event-feed/postgres';
 import type { EventStore } from '@redress/event-store';
-import { KurrentEventStore } from '@redress/event-store/kurrent';
-import { eventStoreMigrations, PostgresEventStore } from '@redress/event-store/postgres';
+import { eventStoreMigrations } from '@redress/event-store/postgres';
 import type { Clock } from '@redress/kernel';
 import type { PersonalData } from '@redress/personal-data';
 import {
@@ -27,6 +26,7 @@ import type { HealthCheck } from '../http/health';
 import { startTelemetry, type Telemetry } from '../telemetry';
 import { FeedTrouble } from './feed-trouble';
 import { openKafkaFeed, topicNames } from './kafka';
+import { openEventStore } from './open-event-store';
 
 /** What a process of Redress runs on. */
 export interface Engines {
@@ -115,10 +115,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       return opened;
     };
     const questions = pool(QUESTION_CONNECTIONS);
-    const store =
-      settings.kurrentDbUrl === undefined
-        ? new PostgresEventStore(database.url, clock)
-        : await openKurrent(settings.kurrentDbUrl, clock);
+    const store = await openEventStore(settings, database.url, clock);
     stops.push(() => store.close());
     const masterKey = await loadMasterKey({
       ...(settings.masterKey === undefined ? {} : { configured: settings.masterKey }),
@@ -215,21 +212,6 @@ function openFeed(
     },
     publishedAt: (by) => progress.publishedAt(by),
   });
-}
-
-/** The address is not shown: it may hold a password. */
-async function openKurrent(url: string, clock: Clock): Promise<KurrentEventStore> {
-  try {
-    const store = new KurrentEventStore(url, clock);
-    await store.head().catch(async (error: unknown) => {
-      await store.close();
-      throw error;
-    });
-    return store;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartupError('KURRENTDB_URL', '(not shown)', `KurrentDB can't be used: ${reason}.`);
-  }
 }
 
 async function makeDataDir(dataDir: string): Promise<void> {
