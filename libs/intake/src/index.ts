@@ -1,5 +1,11 @@
 export * from './events';
-export { fromBinary, fromStructured, MESSAGE_ID, MESSAGE_SOURCE, type Attributes } from './inbound/cloud-event';
+export {
+  fromBinary,
+  fromStructured,
+  MESSAGE_ID,
+  MESSAGE_SOURCE,
+  type Attributes,
+} from './inbound/cloud-event';
 export { ComplaintMessage } from './inbound/complaint-message.dto';
 export { ContactMessage } from './inbound/contact-message.dto';
 export * from './inbound/fact-messages.dto';

@@ -1,10 +1,13 @@
 import { fromIso, type EpochMs, type Recorded } from '@redress/kernel';
 import type { ColumnType } from '@redress/read-model';
 import type { EndedAs, Phase } from '../domain/phases';
-import type { ComplaintEvent, ComplaintLinked, ExtendableClock, FollowUpOutcome, Severity } from '../events';
+import type { ComplaintEvent, ExtendableClock, FollowUpOutcome, Relation, Severity } from '../events';
 
 /** How another case stands to this one. */
-export type CaseLink = Pick<ComplaintLinked['data'], 'otherId' | 'relation'>;
+export interface CaseLink {
+  readonly otherId: string;
+  readonly relation: Relation;
+}
 
 /** The columns of `cases` that tell what happened beside the straight way from registration to closing. */
 export interface SideRoads {
