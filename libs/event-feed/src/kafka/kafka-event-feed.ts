@@ -5,6 +5,7 @@ import type { EventFeed, FeedFailure, Subscriber, Subscription } from '../event-
 import { partitionFor } from '../partition';
 import { KafkaSubscription } from './kafka-subscription';
 import { PartitionLog } from './partition-log';
+import { SharedReader } from './shared-reader';
 import { lastRecords } from './topic-of-store';
 
 export interface KafkaEventFeedOptions extends KafkaConnection {
@@ -39,16 +40,25 @@ export interface KafkaEventFeedOptions extends KafkaConnection {
 /**
  * The feed from Kafka: the topic that a KafkaRelay fills, one consumer group for each subscriber. The members of a group, in any number of
  * processes, share the partitions; where each goes on is what its subscriber says, and Kafka's own committed offsets are only a hint of where
- * in the partition that is.
+ * in the partition that is. What they read is fetched and decoded once in each process.
  */
 export class KafkaEventFeed implements EventFeed {
   readonly #subscriptions = new Map<string, KafkaSubscription>();
+  readonly #reader: SharedReader;
   #closed = false;
 
   private constructor(
     private readonly identity: TopicIdentity,
     private readonly options: KafkaEventFeedOptions,
-  ) {}
+  ) {
+    this.#reader = new SharedReader({
+      connection: options,
+      topic: options.topic,
+      identity,
+      fetchBytes: options.fetchBytes ?? 256 * 1024,
+      idleWaitMs: options.idleWaitMs ?? 1_000,
+    });
+  }
 
   /** Looks at the topic. Throws TopicRefused where there is none, or it holds events that the store does not have. */
   static async open(options: KafkaEventFeedOptions): Promise<KafkaEventFeed> {
@@ -84,8 +94,7 @@ export class KafkaEventFeed implements EventFeed {
       identity,
       groupId: `${options.groupPrefix ?? 'redress.'}${group}`,
       batchSize: options.batchSize ?? 500,
-      fetchBytes: options.fetchBytes ?? 256 * 1024,
-      idleWaitMs: options.idleWaitMs ?? 1_000,
+      reader: this.#reader,
       publishedAt: options.publishedAt ?? ((by) => by),
       sessionTimeoutMs: options.sessionTimeoutMs ?? 10_000,
       rebalanceTimeoutMs: options.rebalanceTimeoutMs ?? 60_000,
@@ -108,5 +117,6 @@ export class KafkaEventFeed implements EventFeed {
     this.#closed = true;
     await Promise.all([...this.#subscriptions.values()].map((subscription) => subscription.stop()));
     this.#subscriptions.clear();
+    await this.#reader.closed();
   }
 }

@@ -2,7 +2,6 @@ import {
   GroupMembership,
   KafkaClient,
   mustBeSame,
-  OffsetOutOfRange,
   openTopic,
   type CommittedOffset,
   type KafkaConnection,
@@ -10,10 +9,10 @@ import {
 } from '@redress/kafka';
 import { backOff, type Backoff } from '@redress/kernel';
 import type { Subscriber, Subscription } from '../event-feed';
-import { Notifier } from '../notifier';
 import type { NotAnEvent } from './event-record';
 import { Lane } from './lane';
 import { PartitionLog } from './partition-log';
+import type { Attendance, SharedReader } from './shared-reader';
 
 export interface SubscriptionOptions {
   readonly connection: KafkaConnection;
@@ -21,8 +20,8 @@ export interface SubscriptionOptions {
   readonly identity: TopicIdentity;
   readonly groupId: string;
   readonly batchSize: number;
-  readonly fetchBytes: number;
-  readonly idleWaitMs: number;
+  /** Reads for all subscribers of the process. */
+  readonly reader: SharedReader;
   readonly publishedAt: (by: number) => number | undefined;
   readonly sessionTimeoutMs: number;
   readonly rebalanceTimeoutMs: number;
@@ -30,12 +29,6 @@ export interface SubscriptionOptions {
   readonly onFailure: (partition: number | undefined, failures: number, error: unknown) => void;
   readonly onForeign: (partition: number, error: NotAnEvent) => void;
 }
-
-/**
- * How long a read waits for news while one of the partitions is busy, and may want to be read at another place, in ms: a broker answers the
- * next question on a connection only after that. Longer and longer while nothing happens.
- */
-const BUSY_WAIT_MS = { first: 10, longest: 100 };
 
 /** How often the places that were reached are noted with Kafka, in ms. */
 const NOTE_EVERY_MS = 5_000;
@@ -151,28 +144,25 @@ export class KafkaSubscription implements Subscription {
   }
 }
 
-/** The partitions that a member has between two rebalances: a lane for each, and a reader for each broker. */
+/** The partitions that a member has between two rebalances: a lane for each, for which the topic is read. */
 class Share {
   readonly lanes: readonly Lane[];
-  /** Rejects when reading fails for other reasons than one partition's. */
+  /** Rejects when reading fails, for other reasons than one partition's. */
   readonly failed: Promise<never>;
-  readonly #log: PartitionLog;
-  readonly #stop = new AbortController();
-  readonly #notifier = new Notifier();
+  readonly #attendance: Attendance;
   readonly #lanesDone: Promise<unknown>;
-  #fail: (error: unknown) => void = () => undefined;
   #notedAt = Date.now();
-  #busyWaitMs = BUSY_WAIT_MS.first;
 
   constructor(
     client: KafkaClient,
     partitions: readonly number[],
     notes: readonly CommittedOffset[],
     subscriber: Subscriber,
-    private readonly options: SubscriptionOptions,
+    options: SubscriptionOptions,
   ) {
-    this.#log = new PartitionLog(client, options.topic);
-    this.failed = new Promise((_, reject) => (this.#fail = reject));
+    const log = new PartitionLog(client, options.topic);
+    let fail: (error: unknown) => void = () => undefined;
+    this.failed = new Promise((_, reject) => (fail = reject));
     // It may fail while nobody looks: at the end of the share.
     this.failed.catch(() => undefined);
     this.lanes = partitions.map(
@@ -182,19 +172,18 @@ class Share {
           {
             ...options,
             subscriber,
-            log: this.#log,
+            log,
             topicId: options.identity.topicId,
             partitions: options.identity.partitions,
-            onNews: () => {
-              this.#busyWaitMs = BUSY_WAIT_MS.first;
-              this.#notifier.notify();
+            onNews: (lane) => {
+              this.#attendance.wake(lane);
             },
           },
           notes.find((note) => note.partition === partition),
         ),
     );
+    this.#attendance = options.reader.attend({ readers: this.lanes, onFailure: fail });
     this.#lanesDone = Promise.all(this.lanes.map((lane) => lane.run()));
-    for (const [leader, own] of this.#byLeader()) this.#read(leader, own).catch(this.#fail);
   }
 
   isNoteDue(): boolean {
@@ -208,47 +197,8 @@ class Share {
 
   /** Finishes the batches in hand. What is being read is not waited for. */
   async end(): Promise<void> {
-    this.#stop.abort();
     for (const lane of this.lanes) lane.stop();
-    this.#notifier.notify();
+    this.#attendance.leave();
     await this.#lanesDone;
-  }
-
-  #byLeader(): [number, Lane[]][] {
-    const byLeader = new Map<number, Lane[]>();
-    try {
-      for (const lane of this.lanes) {
-        const leader = this.#log.leaderOf(lane.partition);
-        byLeader.set(leader, [...(byLeader.get(leader) ?? []), lane]);
-      }
-    } catch (error) {
-      this.#fail(error);
-    }
-    return [...byLeader];
-  }
-
-  async #read(leader: number, lanes: readonly Lane[]): Promise<void> {
-    const { fetchBytes, idleWaitMs } = this.options;
-    while (!this.#stop.signal.aborted) {
-      const wanted = lanes.map((lane) => lane.wanted).filter((one) => one !== undefined);
-      if (wanted.length === 0) {
-        await this.#notifier.wait();
-        continue;
-      }
-      const waitMs = lanes.every((lane) => lane.idle) ? idleWaitMs : this.#busyWaitMs;
-      this.#busyWaitMs = Math.min(2 * this.#busyWaitMs, BUSY_WAIT_MS.longest);
-      const askedAt = Date.now();
-      try {
-        const stretches = await this.#log.fetch(leader, wanted, { waitMs, bytes: fetchBytes });
-        for (const stretch of stretches) {
-          const from = wanted.find(({ partition }) => partition === stretch.partition)?.offset;
-          const lane = lanes.find(({ partition }) => partition === stretch.partition);
-          if (from !== undefined) lane?.accept(stretch, from, askedAt);
-        }
-      } catch (error) {
-        if (!(error instanceof OffsetOutOfRange)) throw error;
-        lanes.find(({ partition }) => partition === error.partition)?.fail(error);
-      }
-    }
   }
 }

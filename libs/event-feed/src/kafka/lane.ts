@@ -1,9 +1,11 @@
-import type { CommittedOffset, Stretch, Wanted } from '@redress/kafka';
-import { backOff, type Backoff, type Position, type RecordedEvent } from '@redress/kernel';
+import type { CommittedOffset } from '@redress/kafka';
+import { backOff, type Backoff, type Position } from '@redress/kernel';
 import type { Subscriber } from '../event-feed';
 import { Notifier } from '../notifier';
-import { eventIn, type NotAnEvent } from './event-record';
+import type { EventRecord, NotAnEvent } from './event-record';
+import { reaches, type EventStretch } from './event-stretch';
 import type { PartitionLog, Start } from './partition-log';
+import type { HungryReader } from './reading-session';
 import { PARTITION_START, RecordGuard, type ReadPlace } from './record-guard';
 
 export interface LaneOptions {
@@ -18,18 +20,12 @@ export interface LaneOptions {
   /** A record that is no event was passed over. */
   readonly onForeign: (partition: number, error: NotAnEvent) => void;
   /** It may want more, or has handled something. */
-  readonly onNews: () => void;
+  readonly onNews: (lane: Lane) => void;
 }
 
 /** A subscriber stands where the topic does not reach to. */
 export class TopicBehindSubscriber extends Error {
   override readonly name = 'TopicBehindSubscriber';
-}
-
-interface Next {
-  readonly event: RecordedEvent;
-  readonly place: ReadPlace;
-  readonly offset: number;
 }
 
 /** What the note of a handled place says: only good for the same topic, and where the subscriber stands at the same place. */
@@ -41,10 +37,10 @@ interface Note extends ReadPlace {
  * One partition, as long as it is this member's: asks the subscriber where to go on, finds that place in the partition, and gives the events
  * in order. After a refusal, or where something was wrong with the records, it forgets what was read ahead and asks again.
  */
-export class Lane {
+export class Lane implements HungryReader {
   readonly #stop = new AbortController();
   readonly #notifier = new Notifier();
-  #queue: Next[] = [];
+  #queue: EventRecord[] = [];
   #guard = new RecordGuard(0, PARTITION_START);
   /** Nothing up to here is given, though it may be read. */
   #floor: Position | undefined;
@@ -69,18 +65,12 @@ export class Lane {
     return this.#caughtUpAt;
   }
 
-  /** What to read for it now; undefined: nothing. */
-  get wanted(): Wanted | undefined {
-    const { partition, options } = this;
-    if (this.#next === undefined || this.#queue.length >= options.batchSize || this.#isStopped()) {
-      return undefined;
-    }
-    return { partition, offset: this.#next };
+  get place(): number | undefined {
+    return this.#isStopped() ? undefined : this.#next;
   }
 
-  /** Whether it has nothing to do until there is news. */
-  get idle(): boolean {
-    return this.#next !== undefined && this.#queue.length === 0 && !this.#handling;
+  get isHungry(): boolean {
+    return this.place !== undefined && this.#queue.length < this.options.batchSize;
   }
 
   /** What to note about it, where something was handled since this was asked last. */
@@ -97,7 +87,7 @@ export class Lane {
     while (!this.#isStopped()) {
       try {
         await this.#takeUp();
-        this.options.onNews();
+        this.options.onNews(this);
         await this.#serve();
       } catch (error) {
         this.#next = undefined;
@@ -115,19 +105,19 @@ export class Lane {
   }
 
   /** Takes what was read, if it still is what it wants. */
-  accept({ records, next, end }: Stretch, from: number, askedAt: number): void {
-    if (from !== this.#next) return;
+  accept(stretch: EventStretch): void {
+    const from = this.#next;
+    if (from === undefined || !reaches(stretch, from)) return;
+    for (const { offset, error } of stretch.foreign)
+      if (offset >= from) this.options.onForeign(this.partition, error);
     try {
-      for (const raw of records) {
-        const record = eventIn(raw, (error) => {
-          this.options.onForeign(this.partition, error);
-        });
-        if (record === undefined || !this.#guard.admit(record)) continue;
+      for (const record of stretch.records) {
+        if (record.offset < from || !this.#guard.admit(record)) continue;
         if (this.#floor !== undefined && record.event.position <= this.#floor) continue;
-        this.#queue.push({ event: record.event, place: this.#guard.place, offset: record.offset });
+        this.#queue.push(record);
       }
-      this.#next = next;
-      this.#end = { offset: end, seenAt: askedAt };
+      this.#next = stretch.next;
+      this.#end = { offset: stretch.end, seenAt: stretch.askedAt };
     } catch (error) {
       this.fail(error);
     }
@@ -208,14 +198,16 @@ export class Lane {
         this.#handling = false;
       }
       this.#failures = 0;
-      this.#handled = { offset: last.offset + 1, after: last.place, fresh: true };
+      const after = { position: last.event.position, sequence: last.sequence };
+      this.#handled = { offset: last.offset + 1, after, fresh: true };
       this.#sawEnd();
-      onNews();
+      onNews(this);
     }
   }
 
   #sawEnd(): void {
-    if (!this.idle || this.#end === undefined || this.#next === undefined) return;
+    if (this.#next === undefined || this.#end === undefined) return;
+    if (this.#queue.length > 0 || this.#handling) return;
     if (this.#next >= this.#end.offset) this.#caughtUpAt = this.#end.seenAt;
   }
 }

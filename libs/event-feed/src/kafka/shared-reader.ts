@@ -1,0 +1,58 @@
+import type { KafkaConnection, TopicIdentity } from '@redress/kafka';
+import { ReadingSession, type Attendee } from './reading-session';
+
+export interface SharedReaderOptions {
+  readonly connection: KafkaConnection;
+  readonly topic: string;
+  readonly identity: TopicIdentity;
+  /** The most bytes of a partition that one read brings, unless a single batch is larger. */
+  readonly fetchBytes: number;
+  /** How long a read waits for news while all is quiet, in ms. */
+  readonly idleWaitMs: number;
+}
+
+/**
+ * Reads the topic for all subscribers of a process: each stretch of a partition is fetched and decoded once for those who come to it at about
+ * the same time, and one question waits at the brokers for the news of all of them. It has connections as long as somebody attends; an error
+ * ends them for all, and who comes back gets new ones.
+ */
+export class SharedReader {
+  #session: ReadingSession | undefined;
+  #closed: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: SharedReaderOptions) {}
+
+  /** Reads for them until they leave; `onFailure` is called once where reading fails, and they are left behind then. */
+  attend(attendee: Attendee): Attendance {
+    const session = this.#session ?? this.#open();
+    session.add(attendee);
+    return {
+      wake: (reader) => {
+        session.wake(reader);
+      },
+      leave: () => {
+        session.remove(attendee);
+      },
+    };
+  }
+
+  /** Resolves when the connections of all who have left are closed. */
+  async closed(): Promise<void> {
+    await this.#closed;
+  }
+
+  #open(): ReadingSession {
+    const session = new ReadingSession(this.options, () => {
+      if (this.#session === session) this.#session = undefined;
+    });
+    this.#session = session;
+    this.#closed = Promise.all([this.#closed, session.closed]);
+    return session;
+  }
+}
+
+export interface Attendance {
+  /** This reader may want more, or has read something. */
+  wake(reader: Attendee['readers'][number]): void;
+  leave(): void;
+}
