@@ -15,7 +15,7 @@ interface Kept {
 }
 
 /** How long somebody who is about to take a stretch is waited for after another has taken it, in ms of machine time. */
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 250;
 /** How long a stretch is good for: it may, if rarely, be another one after brokers have failed. In ms of machine time. */
 const GOOD_FOR_MS = 5_000;
 

@@ -91,13 +91,18 @@ export class ReadingSession {
 
   wake(reader: HungryReader): void {
     if (this.#isOver) return;
-    while (reader.isHungry) {
-      const stretch = this.#kept.take(reader);
-      if (stretch === undefined) break;
-      this.#give(stretch, reader);
-    }
+    this.#feed(reader);
     this.#dropRead(reader.partition);
     this.#news.notify();
+  }
+
+  /** Gives what is kept. */
+  #feed(reader: HungryReader): void {
+    while (reader.isHungry) {
+      const stretch = this.#kept.take(reader);
+      if (stretch === undefined) return;
+      this.#give(stretch, reader);
+    }
   }
 
   async #run(): Promise<void> {
@@ -216,13 +221,13 @@ export class ReadingSession {
     for (const reader of this.#readersOf(partition)) if (reader.place === offset) reader.fail(error);
   }
 
-  /** Those who want something, the one who has waited longest first. */
+  /** Those who want something that is not kept, the one who has waited longest first. */
   #hungry(isHere: (reader: HungryReader) => boolean): readonly HungryReader[] {
     const fedAt = (reader: HungryReader): number => this.#fedAt.get(reader) ?? 0;
-    return [...this.#readers.values()]
-      .flat()
-      .filter((reader) => reader.isHungry && isHere(reader))
-      .sort((one, other) => fedAt(one) - fedAt(other));
+    const readers = [...this.#readers.values()].flat().filter(isHere);
+    // Some have become hungry since they were woken last.
+    for (const reader of readers) this.#feed(reader);
+    return readers.filter((reader) => reader.isHungry).sort((one, other) => fedAt(one) - fedAt(other));
   }
 
   #isBehind({ partition, place }: HungryReader): boolean {
