@@ -44,13 +44,10 @@ export class KeptStretches {
   take(reader: PartitionReader): EventStretch | undefined {
     const { partition, place } = reader;
     if (place === undefined) return undefined;
-    const now = Date.now();
-    const found = this.#of(partition).find(
-      ({ stretch }) => reaches(stretch, place) && now - stretch.askedAt <= GOOD_FOR_MS,
-    );
+    const found = this.#of(partition).find(({ stretch }) => reaches(stretch, place) && isGood(stretch));
     if (found === undefined) return undefined;
     // Who takes it again and again holds nobody.
-    if (!found.takers.has(reader)) found.takenAt = now;
+    if (!found.takers.has(reader)) found.takenAt = Date.now();
     found.takers.add(reader);
     return found.stretch;
   }
@@ -68,11 +65,12 @@ export class KeptStretches {
     return isWanted ? Math.max(0, until - Date.now()) : 0;
   }
 
-  /** Drops what all of the partition's readers have read. */
-  dropRead(partition: number, readers: readonly PartitionReader[]): void {
-    const furthestBack = Math.min(...readers.map(({ place = 0 }) => place));
-    const kept = this.#of(partition).filter(({ stretch }) => stretch.next > furthestBack);
-    this.#kept.set(partition, kept);
+  /** Drops what is good for nobody any more. */
+  dropOld(partition: number): void {
+    this.#kept.set(
+      partition,
+      this.#of(partition).filter(({ stretch }) => isGood(stretch)),
+    );
   }
 
   /** What is in this partition is not what it was. */
@@ -88,3 +86,5 @@ export class KeptStretches {
 }
 
 const sizeOf = (kept: readonly Kept[]): number => kept.reduce((sum, { stretch }) => sum + stretch.bytes, 0);
+
+const isGood = ({ askedAt }: EventStretch): boolean => Date.now() - askedAt <= GOOD_FOR_MS;

@@ -22,7 +22,7 @@ export interface HungryReader extends PartitionReader {
 type Way = 'waiting' | 'reading';
 
 /** What all that was read and may be needed again may take in memory, in bytes. */
-const KEPT_BYTES = 16 * 1024 * 1024;
+const KEPT_BYTES = 64 * 1024 * 1024;
 
 /** How long the reading connection waits for the news of somebody who came too late for the waiting one, in ms. */
 const LATE_WAIT_MS = 50;
@@ -83,7 +83,6 @@ export class ReadingSession {
       const { partition } = reader;
       const others = this.#readersOf(partition).filter((other) => other !== reader);
       this.#readers.set(partition, others);
-      this.#dropRead(partition);
     }
     if (this.#attendees.size === 0) this.#end();
     else this.#news.notify();
@@ -92,7 +91,6 @@ export class ReadingSession {
   wake(reader: HungryReader): void {
     if (this.#isOver) return;
     this.#feed(reader);
-    this.#dropRead(reader.partition);
     this.#news.notify();
   }
 
@@ -200,6 +198,7 @@ export class ReadingSession {
   #spread(stretch: EventStretch): void {
     const { partition, from, next, end } = stretch;
     this.#ends.set(partition, end);
+    this.#kept.dropOld(partition);
     const readers = this.#readersOf(partition);
     if (next > from) {
       this.#kept.add(stretch);
@@ -236,10 +235,6 @@ export class ReadingSession {
 
   #readersOf(partition: number): readonly HungryReader[] {
     return this.#readers.get(partition) ?? [];
-  }
-
-  #dropRead(partition: number): void {
-    this.#kept.dropRead(partition, this.#readersOf(partition));
   }
 
   async #newsWithin(ms: number): Promise<void> {
