@@ -1,7 +1,8 @@
 import { deriveId, newId, toIso, type NewEvent, type Position, type RecordedEvent } from '@redress/kernel';
 import { InMemoryEventStore } from '@redress/testing';
 import { KafkaEventFeed, type KafkaEventFeedOptions } from '../../libs/event-feed/src/kafka/kafka-event-feed';
-import { KafkaRelay, type KafkaRelayOptions } from '../../libs/event-feed/src/kafka/kafka-relay';
+import { KafkaRelay } from '../../libs/event-feed/src/kafka/kafka-relay';
+import type { KafkaRelayOptions } from '../../libs/event-feed/src/kafka/relay-options';
 import { createTopic, KEPT_FOR_EVER } from '../../libs/kafka/src/create-topic';
 import { KafkaAdmin } from '../../libs/kafka/src/testing/kafka-admin';
 import { MemoryRelayLeases } from '../../libs/event-feed/src/kafka/testing/memory-relay-leases';

@@ -6,8 +6,8 @@ import { startKafka } from './kafka-service';
 import { stopRunning } from './service-process';
 
 const JARS = join(__dirname, '../../.services/kafka');
-/** Below those that the system gives out by itself, and another one for each run. */
-const PORT = 20_000 + (process.pid % 5_000) * 2;
+/** Below those that the system gives out by itself and that embedded servers take, and another one for each run. */
+const PORT = 11_000 + (process.pid % 3_500) * 2;
 
 /** A broker for one spec, to be killed. */
 export class OwnBroker {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { findPrograms, startPostgres } from './postgres-service';
 import { runTool, stopRunning } from './service-process';
 
-/** Below those that the system gives out by itself, and another one for each run. */
-const PORT = 30_000 + (process.pid % 2_500);
+/** Below those that the system gives out by itself and that embedded servers take, and another one for each run. */
+const PORT = 8_500 + (process.pid % 2_500);
 
 /** A PostgreSQL server of the system's packages for one spec, to be killed. */
 export class OwnPostgres {

@@ -1,3 +1,4 @@
 export { KafkaEventFeed, type KafkaEventFeedOptions } from './kafka-event-feed';
-export { KafkaRelay, type KafkaRelayOptions, type RelayReport, type RelayStatus } from './kafka-relay';
+export { KafkaRelay, type RelayStatus } from './kafka-relay';
 export type { RelayCheckpoint, RelayLease, RelayLeases } from './relay-lease';
+export type { KafkaRelayOptions, RelayReport } from './relay-options';

@@ -6,7 +6,7 @@ import { describeWithKafka } from '../../../../test/services/with-kafka';
 import { listen, type Listener } from '../contract/listener';
 import type { EventFeed } from '../event-feed';
 import { LeaseLost } from '../lease';
-import type { RelayReport } from './kafka-relay';
+import type { RelayReport } from './relay-options';
 
 /** What was reported, and a wait for more. */
 class Reports {

@@ -36,6 +36,12 @@ export class KafkaAdmin {
     });
   }
 
+  /** The consumer groups that begin like this. */
+  async groups(prefix: string): Promise<readonly string[]> {
+    const { groups } = await this.#ask((admin) => admin.listGroups());
+    return groups.map(({ groupId }) => groupId).filter((group) => group.startsWith(prefix));
+  }
+
   /** Kafka forgets what the members of a group have committed. */
   async forgetOffsets(groupId: string): Promise<void> {
     await this.#ask((admin) => admin.deleteGroups([groupId]));
