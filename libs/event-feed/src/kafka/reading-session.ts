@@ -1,8 +1,26 @@
-import { KafkaClient, mustBeSame, OffsetOutOfRange, openTopic, TopicLog, type Wanted } from '@redress/kafka';
+import {
+  KafkaClient,
+  mustBeSame,
+  OffsetOutOfRange,
+  openTopic,
+  TopicLog,
+  type KafkaConnection,
+  type TopicIdentity,
+  type Wanted,
+} from '@redress/kafka';
 import { Notifier } from '../notifier';
 import { decodeStretch, type EventStretch } from './event-stretch';
 import { KeptStretches, type PartitionReader } from './kept-stretches';
-import type { SharedReaderOptions } from './shared-reader';
+
+export interface ReadingOptions {
+  readonly connection: KafkaConnection;
+  readonly topic: string;
+  readonly identity: TopicIdentity;
+  /** The most bytes of a partition that one read brings, unless a single batch is larger. */
+  readonly fetchBytes: number;
+  /** How long a read waits for news while all is quiet, in ms. */
+  readonly idleWaitMs: number;
+}
 
 /** Who is read for. */
 export interface Attendee {
@@ -52,7 +70,7 @@ export class ReadingSession {
   #isOver = false;
 
   constructor(
-    private readonly options: SharedReaderOptions,
+    private readonly options: ReadingOptions,
     private readonly onOver: () => void,
   ) {
     const { connection, topic, identity } = options;

@@ -1,15 +1,4 @@
-import type { KafkaConnection, TopicIdentity } from '@redress/kafka';
-import { ReadingSession, type Attendee } from './reading-session';
-
-export interface SharedReaderOptions {
-  readonly connection: KafkaConnection;
-  readonly topic: string;
-  readonly identity: TopicIdentity;
-  /** The most bytes of a partition that one read brings, unless a single batch is larger. */
-  readonly fetchBytes: number;
-  /** How long a read waits for news while all is quiet, in ms. */
-  readonly idleWaitMs: number;
-}
+import { ReadingSession, type Attendee, type ReadingOptions } from './reading-session';
 
 /**
  * Reads the topic for all subscribers of a process: each stretch of a partition is fetched and decoded once for those who come to it at about
@@ -20,7 +9,7 @@ export class SharedReader {
   #session: ReadingSession | undefined;
   #closed: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly options: SharedReaderOptions) {}
+  constructor(private readonly options: ReadingOptions) {}
 
   /** Reads for them until they leave; `onFailure` is called once where reading fails, and they are left behind then. */
   attend(attendee: Attendee): Attendance {
