@@ -3,7 +3,7 @@ import { OwnBroker } from '../../services/own-broker';
 import { describeWithKafka } from '../../services/with-kafka';
 import { eventually, Fleet, type AppName, type FleetProcess } from '../../support/fleet';
 import { Desk } from './desk';
-import { intact } from './intact';
+import { intact, WITHIN_MS } from './intact';
 
 describeWithKafka('Redress whose broker is killed while work goes on', () => {
   let broker: OwnBroker;
@@ -46,7 +46,7 @@ describeWithKafka('Redress whose broker is killed while work goes on', () => {
         expect((await all.automation.health()).reasons).toMatch(/behind the events: .*; the feed: /);
         expect((await all.projector.health()).reasons).toMatch(/behind the event store: .*; the feed: /);
         expect((await all.relay.health()).ready).toBe(false);
-      });
+      }, WITHIN_MS);
       expect((await desk.poolIsShown()).status).toBe(200);
       await broker.start();
       await desk.more(5);

@@ -3,7 +3,7 @@ import { OwnPostgres } from '../../services/own-postgres';
 import { describeWithKafka } from '../../services/with-kafka';
 import { eventually, Fleet, type AppName, type FleetProcess } from '../../support/fleet';
 import { Desk } from './desk';
-import { eventsByStream, intact } from './intact';
+import { eventsByStream, intact, WITHIN_MS } from './intact';
 
 /** Longer than every lease and every session, in ms. An operator's minute differs from it by nothing but patience. */
 const GONE_MS = 12_000;
@@ -54,11 +54,11 @@ describeWithKafka('Redress whose PostgreSQL is lost', (brokers) => {
       await eventually(async () => {
         for (const one of Object.values(all))
           expect((await one.health()).reasons).toContain('the database gives no answer');
-      });
+      }, WITHIN_MS);
       const { status, headers } = await desk.poolIsShown();
       expect([status, headers.get('retry-after')]).toEqual([503, '2']);
       while (Date.now() < from + GONE_MS) await desk.isPutOff();
-      await eventually(() => postgres.start());
+      await eventually(() => postgres.start(), WITHIN_MS);
       const to = Date.now();
       await desk.more(10);
       return { due, from, to };

@@ -5,7 +5,7 @@ import { KafkaAdmin } from '../../../libs/kafka/src/testing/kafka-admin';
 import { describeWithKafka } from '../../services/with-kafka';
 import { eventually, Fleet, type AppName, type FleetProcess } from '../../support/fleet';
 import { Desk } from './desk';
-import { intact } from './intact';
+import { intact, WITHIN_MS } from './intact';
 
 const SUBSCRIBERS = ['projector', 'automation'] as const;
 
@@ -80,7 +80,7 @@ describeWithKafka('Redress whose journal somebody else lays hands on', (brokers)
     const madeAnew = 'was deleted and made anew';
     await eventually(async () => {
       for (const app of ['relay', ...SUBSCRIBERS] as const) expect(await reasons(app)).toContain(madeAnew);
-    });
+    }, WITHIN_MS);
     // Those who have never seen the other one know it by where they stand.
     for (const app of ['relay', ...SUBSCRIBERS] as const) await all[app].kill();
     await start('relay', ...SUBSCRIBERS);
@@ -88,7 +88,7 @@ describeWithKafka('Redress whose journal somebody else lays hands on', (brokers)
       expect(await reasons('relay')).toContain(madeAnew);
       for (const app of SUBSCRIBERS)
         expect(await reasons(app)).toContain('the topic does not reach there yet');
-    });
+    }, WITHIN_MS);
     expect(await admin.recordsIn(journal)).toBe(0);
 
     await fleet.database.pool.query('DELETE FROM event_feed.relays WHERE topic = $1', [journal]);

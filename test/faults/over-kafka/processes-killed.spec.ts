@@ -3,7 +3,7 @@ import { KafkaAdmin } from '../../../libs/kafka/src/testing/kafka-admin';
 import { describeWithKafka } from '../../services/with-kafka';
 import { eventually, Fleet, type AppName, type FleetProcess } from '../../support/fleet';
 import { Desk } from './desk';
-import { eventsByStream, intact } from './intact';
+import { eventsByStream, intact, WITHIN_MS } from './intact';
 
 describeWithKafka('Redress whose processes are killed while work goes on', (brokers) => {
   let fleet: Fleet;
@@ -21,17 +21,35 @@ describeWithKafka('Redress whose processes are killed while work goes on', (brok
 
   afterAll(() => fleet.end());
 
-  /** Another one takes over, which has waited for that. */
-  const replace = async (app: AppName): Promise<void> => {
-    const next = await fleet.start(app);
-    await all[app].kill();
-    all[app] = next;
+  /** Starts one that can be told from the others by its connections to the database. */
+  const startVictim = (app: AppName): Promise<FleetProcess> => {
+    const url = new URL(fleet.database.url);
+    url.searchParams.set('application_name', `victim-${app}`);
+    return fleet.start(app, { DATABASE_URL: url.href });
+  };
+  /** Kills a victim as soon as it is about to write into a table, and lets all others write there again. */
+  const killAtWriteInto = async (table: string, victim: FleetProcess): Promise<void> => {
+    const { pool } = fleet.database;
+    const held = await pool.connect();
+    try {
+      await held.query(`BEGIN; LOCK TABLE ${table} IN SHARE MODE`);
+      await eventually(async () => {
+        const waiting = await pool.query(
+          `SELECT FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock'`,
+          [`victim-${victim.app}`],
+        );
+        expect(waiting.rowCount).toBeGreaterThan(0);
+      }, WITHIN_MS);
+      await victim.kill();
+    } finally {
+      held.release(true);
+    }
   };
   const moreRecords = async (): Promise<void> => {
     const before = await records();
     await eventually(async () => {
       expect(await records()).toBeGreaterThan(before);
-    });
+    }, WITHIN_MS);
   };
   /** How many records the topic has beyond the relay's checkpoint. */
   const unsaved = async (): Promise<number> => {
@@ -79,34 +97,16 @@ describeWithKafka('Redress whose processes are killed while work goes on', (brok
   }, 180_000);
 
   it('is exact where a projector ends in the middle of a transaction, and another takes over', async () => {
-    const url = new URL(fleet.database.url);
-    url.searchParams.set('application_name', 'victim');
-    const victim = await fleet.start('projector', { DATABASE_URL: url.href });
+    const victim = await startVictim('projector');
     await victim.isReady();
-    const { pool } = fleet.database;
-    const blocking = await pool.connect();
-    try {
-      const { rows } = await blocking.query<{ generation: number }>(
-        `SELECT generation FROM read_model.generations WHERE projection = 'cases' AND state = 'live'`,
-      );
-      await desk.during(async () => {
-        // The checkpoint has moved on by then, and the rows are to be written.
-        await blocking.query(
-          `BEGIN; LOCK TABLE read_model.cases__g${String(rows[0]?.generation)} IN SHARE MODE`,
-        );
-        await eventually(async () => {
-          const waiting = await pool.query(
-            `SELECT FROM pg_stat_activity WHERE application_name = 'victim' AND wait_event_type = 'Lock'`,
-          );
-          expect(waiting.rowCount).toBeGreaterThan(0);
-        });
-        await victim.kill();
-        await blocking.query('ROLLBACK');
-        await desk.more(10);
-      });
-    } finally {
-      blocking.release(true);
-    }
+    const { rows } = await fleet.database.pool.query<{ generation: number }>(
+      `SELECT generation FROM read_model.generations WHERE projection = 'cases' AND state = 'live'`,
+    );
+    await desk.during(async () => {
+      // By then its checkpoint has moved on.
+      await killAtWriteInto(`read_model.cases__g${String(rows[0]?.generation)}`, victim);
+      await desk.more(10);
+    });
     await intact(fleet, desk);
   }, 180_000);
 
@@ -127,12 +127,25 @@ describeWithKafka('Redress whose processes are killed while work goes on', (brok
     await intact(fleet, desk);
   }, 180_000);
 
-  it('lets follow once what follows, and records once what falls due, by automations and timekeepers that end at any time', async () => {
+  it('lets follow once what follows by an automation that ends after its command and before its checkpoint', async () => {
+    const victim = await startVictim('automation');
+    expect(await all.automation.stop()).toBe(0);
     await desk.during(async () => {
-      for (let round = 0; round < 2; round++) {
-        await desk.more(5);
-        await Promise.all([replace('automation'), replace('timekeeper')]);
-      }
+      await killAtWriteInto('automation.checkpoints', victim);
+      all.automation = await fleet.start('automation');
+      await desk.more(5);
+    });
+    await intact(fleet, desk);
+  }, 180_000);
+
+  it('records once what falls due by a timekeeper that ends while it is being recorded', async () => {
+    const victim = await startVictim('timekeeper');
+    expect(await all.timekeeper.stop()).toBe(0);
+    await desk.during(async () => {
+      // Falls due in two seconds. The database then goes on with what it was sent, and nobody hears how that ended.
+      await desk.openCase(0);
+      await killAtWriteInto('event_store.events', victim);
+      all.timekeeper = await fleet.start('timekeeper');
       await desk.more(5);
     });
     await intact(fleet, desk);
