@@ -46,11 +46,6 @@ export class Desk {
     return new Desk(api, await fleet.token(agent));
   }
 
-  /** The cases that nobody does anything about. */
-  get leftAlone(): string[] {
-    return [...this.acknowledged].filter(([, events]) => events.length === 1).map(([id]) => id);
-  }
-
   /** The cases that were resolved. */
   get resolved(): string[] {
     return [...this.acknowledged]

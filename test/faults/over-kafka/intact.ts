@@ -55,9 +55,18 @@ async function missing(fleet: Fleet, desk: Desk): Promise<string[]> {
   const followed = new Set([...streams.values()].flat().map(followUpOf));
   return [
     ...[...desk.acknowledged].flatMap(([id, events]) => events.filter((type) => !typesOf(id).includes(type))),
-    ...desk.leftAlone.filter((id) => !typesOf(id).includes('ClockBreached')).map((id) => `breach of ${id}`),
     ...desk.resolved.filter((id) => !followed.has(id)).map((id) => `follow-up of ${id}`),
+    ...[...streams].filter(([, events]) => isOverdue(events)).map(([stream]) => `verdict on ${stream}`),
   ];
+}
+
+/** Whether a first response is owed that nothing is recorded of: whatever the desk does, its two seconds are over. */
+function isOverdue(events: readonly RecordedEvent[]): boolean {
+  const ofClock = events.filter(({ data }) => (data as { clock?: string }).clock === 'first-response');
+  return (
+    ofClock.length > 0 &&
+    !ofClock.some(({ type }) => ['ClockBreached', 'ClockStopped', 'ClockClosed'].includes(type))
+  );
 }
 
 /** What happened more than once of all that may happen once. */
