@@ -68,7 +68,12 @@ const java = (folder: string, jars: string): string[] => [
   `-Dlog4j.configuration=file:${join(folder, 'log4j.properties')}`,
 ];
 
-const newClusterId = (): string => randomBytes(16).toString('base64url');
+/** One that begins with `-` would be taken for an option: those with the first bit at 0 never do. */
+function newClusterId(): string {
+  const bytes = randomBytes(16);
+  bytes.writeUInt8(bytes.readUInt8(0) & 0x7f, 0);
+  return bytes.toString('base64url');
+}
 
 async function checkJava(): Promise<void> {
   const { failed, output } = await runTool('java', ['-version']);

@@ -5,7 +5,7 @@ import { KafkaAdmin } from '../../../libs/kafka/src/testing/kafka-admin';
 import { describeWithKafka } from '../../services/with-kafka';
 import { eventually, Fleet, type AppName, type FleetProcess } from '../../support/fleet';
 import { Desk } from './desk';
-import { intact, WITHIN_MS } from './intact';
+import { eventsByStream, intact, WITHIN_MS } from './intact';
 
 const SUBSCRIBERS = ['projector', 'automation'] as const;
 
@@ -34,15 +34,21 @@ describeWithKafka('Redress whose journal somebody else lays hands on', (brokers)
     const losses = [
       (group: string) => admin.forgetOffsets(group),
       (group: string) => admin.moveOffsets(group, journal, fleet.partitions, 1),
+      // Whoever believed it would never hear of what was recorded meanwhile.
+      (group: string) => admin.moveOffsets(group, journal, fleet.partitions, 'end'),
     ];
     for (const lose of losses) {
-      await desk.openCases(6);
+      await desk.openCases(3);
       await intact(fleet, desk);
       for (const app of SUBSCRIBERS) expect(await all[app].stop()).toBe(0);
+      await desk.openCases(3);
+      await eventually(async () => {
+        const recorded = [...(await eventsByStream(fleet)).values()].flat();
+        expect(await admin.recordsIn(journal)).toBe(recorded.length);
+      }, WITHIN_MS);
       const groups = (await admin.groups(fleet.topicPrefix)).filter((group) => !group.endsWith('.intake'));
       expect(groups.length).toBeGreaterThan(10);
       await Promise.all(groups.map(lose));
-      await desk.openCases(3);
       await start(...SUBSCRIBERS);
     }
     await intact(fleet, desk);

@@ -5,6 +5,12 @@ import { eventually, Fleet, type AppName, type FleetProcess } from '../../suppor
 import { Desk } from './desk';
 import { eventsByStream, intact, WITHIN_MS } from './intact';
 
+/** Holds the checkpoints of one automation back, those as well that are not there yet. */
+const FOLLOW_UP_CHECKPOINTS = `
+  INSERT INTO automation.checkpoints
+    SELECT 'follow-up-when-resolved', partition, '' FROM generate_series(0, 3) AS partition
+    ON CONFLICT (automation, partition) DO UPDATE SET position = checkpoints.position`;
+
 describeWithKafka('Redress whose processes are killed while work goes on', (brokers) => {
   let fleet: Fleet;
   let all: Record<AppName, FleetProcess>;
@@ -27,20 +33,33 @@ describeWithKafka('Redress whose processes are killed while work goes on', (brok
     url.searchParams.set('application_name', `victim-${app}`);
     return fleet.start(app, { DATABASE_URL: url.href });
   };
-  /** Kills a victim as soon as it is about to write into a table, and lets all others write there again. */
-  const killAtWriteInto = async (table: string, victim: FleetProcess): Promise<void> => {
+  /**
+   * Kills a victim as soon as it waits to write what a statement holds back, and then holds nothing back any more.
+   * @param isDone whether the database still does what it was sent: nobody hears then how that ended
+   */
+  const killAtWrite = async (
+    hold: string,
+    victim: FleetProcess,
+    { isDone }: { readonly isDone: boolean },
+  ): Promise<void> => {
+    const name = `victim-${victim.app}`;
     const { pool } = fleet.database;
     const held = await pool.connect();
     try {
-      await held.query(`BEGIN; LOCK TABLE ${table} IN SHARE MODE`);
+      await held.query(`BEGIN; ${hold}`);
       await eventually(async () => {
         const waiting = await pool.query(
           `SELECT FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock'`,
-          [`victim-${victim.app}`],
+          [name],
         );
         expect(waiting.rowCount).toBeGreaterThan(0);
       }, WITHIN_MS);
       await victim.kill();
+      if (!isDone)
+        await pool.query(
+          'SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = $1',
+          [name],
+        );
     } finally {
       held.release(true);
     }
@@ -104,7 +123,8 @@ describeWithKafka('Redress whose processes are killed while work goes on', (brok
     );
     await desk.during(async () => {
       // By then its checkpoint has moved on.
-      await killAtWriteInto(`read_model.cases__g${String(rows[0]?.generation)}`, victim);
+      const hold = `LOCK TABLE read_model.cases__g${String(rows[0]?.generation)} IN SHARE MODE`;
+      await killAtWrite(hold, victim, { isDone: false });
       await desk.more(10);
     });
     await intact(fleet, desk);
@@ -131,7 +151,7 @@ describeWithKafka('Redress whose processes are killed while work goes on', (brok
     const victim = await startVictim('automation');
     expect(await all.automation.stop()).toBe(0);
     await desk.during(async () => {
-      await killAtWriteInto('automation.checkpoints', victim);
+      await killAtWrite(FOLLOW_UP_CHECKPOINTS, victim, { isDone: false });
       all.automation = await fleet.start('automation');
       await desk.more(5);
     });
@@ -142,9 +162,9 @@ describeWithKafka('Redress whose processes are killed while work goes on', (brok
     const victim = await startVictim('timekeeper');
     expect(await all.timekeeper.stop()).toBe(0);
     await desk.during(async () => {
-      // Falls due in two seconds. The database then goes on with what it was sent, and nobody hears how that ended.
+      // Falls due in two seconds.
       await desk.openCase(0);
-      await killAtWriteInto('event_store.events', victim);
+      await killAtWrite('LOCK TABLE event_store.events IN SHARE MODE', victim, { isDone: true });
       all.timekeeper = await fleet.start('timekeeper');
       await desk.more(5);
     });

@@ -48,17 +48,26 @@ export class KafkaAdmin {
   }
 
   /** All committed offsets of a group in one place: wherever somebody wants them to be. */
-  async moveOffsets(groupId: string, topic: string, partitions: number, offset: number): Promise<void> {
-    await this.#ask((admin) =>
-      admin.setOffsets({
+  async moveOffsets(
+    groupId: string,
+    topic: string,
+    partitions: number,
+    offset: number | 'end',
+  ): Promise<void> {
+    await this.#ask(async (admin) => {
+      const ends = await admin.fetchTopicOffsets(topic);
+      await admin.setOffsets({
         groupId,
         topic,
         partitions: Array.from({ length: partitions }, (_, partition) => ({
           partition,
-          offset: String(offset),
+          offset:
+            offset === 'end'
+              ? (ends.find((one) => one.partition === partition)?.high ?? '0')
+              : String(offset),
         })),
-      }),
-    );
+      });
+    });
   }
 
   /** How many records a topic holds, repeats included. */
