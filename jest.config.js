@@ -1,6 +1,8 @@
 /** Tests run from the TypeScript sources through swc, one process per core. */
 module.exports = {
   rootDir: __dirname,
+  // By itself jest leaves a core free.
+  maxWorkers: '100%',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
   testEnvironment: 'node',
