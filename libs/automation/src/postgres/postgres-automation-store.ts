@@ -2,7 +2,10 @@ import type { EpochMs, Position, RecordedEvent } from '@redress/kernel';
 import type { Pool } from 'pg';
 import type { AutomationRecord, AutomationStep, AutomationStore, RefusedReaction } from '../automation-store';
 
-/** One statement, so that the step is whole; the guard is in the WHERE: who comes late writes nothing. */
+/**
+ * One statement, so that the step is whole; the guard is in the WHERE: who comes late writes nothing. It does not wait for the disk: where the
+ * database falls over, whole steps are lost, and what they were about comes again.
+ */
 const ADVANCE = `
   WITH step AS (
     INSERT INTO automation.checkpoints AS checkpoint (automation, partition, position) VALUES ($1, $2, $3)
@@ -18,7 +21,7 @@ const ADVANCE = `
     SELECT $1, item.event ->> 'position', item.event ->> 'partitionKey', item.reason, item.event
     FROM step, json_to_recordset($5::json) AS item (event json, reason text)
   )
-  SELECT FROM step`;
+  SELECT set_config('synchronous_commit', 'off', true) FROM step`;
 
 const SETTLE_PARKED = `
   WITH settled AS (DELETE FROM automation.parked WHERE automation = $1 AND position = $2 RETURNING 1)

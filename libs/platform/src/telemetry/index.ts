@@ -1,5 +1,5 @@
 export { CommandTelemetryModule, observeCommands } from './observe-commands';
-export { countIntakeMessage, observeStateTopics } from './observe-exchange';
+export { observeStateTopics } from './observe-state-topics';
 export { countRelayed, observeRelay } from './observe-relay';
 export { observeAutomations, observeProjections } from './observe-work';
 export { startTelemetry, type TelemetryOptions } from './start-telemetry';
