@@ -49,7 +49,7 @@ interface Outcome {
 /** One automation while its runner runs: a subscriber that guards itself by a checkpoint for each partition. */
 export class AutomationRun implements Subscriber {
   readonly group: string;
-  readonly #events: ReadonlySet<string>;
+  #events: { readonly listed: readonly string[]; readonly types: ReadonlySet<string> } | undefined;
   readonly #positions = new Map<number, Position>();
   /** Since the checkpoint was written last. */
   readonly #idleEvents = new Map<number, number>();
@@ -64,7 +64,6 @@ export class AutomationRun implements Subscriber {
     private readonly context: RunContext,
   ) {
     this.group = `automation-${automation.name}`;
-    this.#events = new Set(automation.events);
   }
 
   async begin(at: EpochMs): Promise<void> {
@@ -144,9 +143,8 @@ export class AutomationRun implements Subscriber {
     const unseen = events.filter(({ position }) => position > after);
     const last = unseen.at(-1);
     if (last === undefined) return;
-    const due = unseen.filter(
-      ({ type, recordedAt }) => this.#events.has(type) && recordedAt >= this.#startedAt,
-    );
+    const types = this.#types();
+    const due = unseen.filter(({ type, recordedAt }) => types.has(type) && recordedAt >= this.#startedAt);
     const idle = (this.#idleEvents.get(partition) ?? 0) + unseen.length;
     if (due.length === 0 && idle < IDLE_EVENTS) {
       this.#idleEvents.set(partition, idle);
@@ -159,6 +157,12 @@ export class AutomationRun implements Subscriber {
     if (end !== undefined) await this.#advance(partition, end.position, outcome);
     // The feed comes again with what is left; what came after the failure and is done already adds nothing then.
     if (failed !== undefined) throw failed.error;
+  }
+
+  #types(): ReadonlySet<string> {
+    const { events } = this.automation;
+    if (this.#events?.listed !== events) this.#events = { listed: events, types: new Set(events) };
+    return this.#events.types;
   }
 
   async #reactToAll(events: readonly RecordedEvent[]): Promise<Outcome> {

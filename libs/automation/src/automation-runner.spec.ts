@@ -23,7 +23,7 @@ const passing = new Error('the database is out of reach');
 /** Notes what it is given, and does to an event what `misfortunes` says for its name. */
 class Recorder implements Automation {
   readonly name = `recorder-${newId()}`;
-  readonly events = ['Asked'];
+  events: readonly string[] = ['Asked'];
   readonly seen: string[] = [];
   readonly origins = new Map<string, CommandOrigin>();
   misfortunes: Readonly<Record<string, () => Promise<void> | void>> = {};
@@ -124,6 +124,16 @@ describe('the automation runner', () => {
       causationId: event.id,
       actor: SYSTEM_ACTOR,
     });
+  });
+
+  it('asks what to react to anew, for that may follow a document', async () => {
+    const running = await start();
+    await append('a', 'one', 'Unasked');
+    await settled(running);
+    recorder.events = ['Asked', 'Unasked'];
+    await append('a', 'two', 'Unasked');
+    await settled(running);
+    expect(recorder.seen).toEqual(['two']);
   });
 
   it('reacts to what is recorded from its first start on, and to that alone, whenever it is started', async () => {

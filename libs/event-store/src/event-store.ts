@@ -48,6 +48,12 @@ export interface EventStore {
 
   /** The position of the last event; undefined while there is none. */
   head(): Promise<Position | undefined>;
+
+  /**
+   * The position of the last event that was recorded at an instant or before it, as all events before it were; undefined where none was. An
+   * instant that is not over yet may get more events.
+   */
+  positionAt(recordedAt: EpochMs): Promise<Position | undefined>;
 }
 
 /** Nest token of the EventStore in use. */

@@ -51,5 +51,6 @@ export function withUpcasters(store: EventStore, upcasters: readonly Upcaster[])
     },
     streamNames: (prefix) => store.streamNames(prefix),
     head: () => store.head(),
+    positionAt: (recordedAt) => store.positionAt(recordedAt),
   };
 }

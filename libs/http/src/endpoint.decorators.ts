@@ -9,6 +9,7 @@ import {
   ApiResponse,
   getSchemaPath,
 } from '@nestjs/swagger';
+import { PastMark } from './as-of';
 import { AnswersWithOutcome, CommandOutcomeSchema, type CommandOutcome } from './command-outcome';
 import { ApiPage } from './paging';
 import { Roles, type PrincipalRole } from './principal';
@@ -86,16 +87,18 @@ export const CommandEndpoint = (
 export const QuestionEndpoint = (
   options: EndpointOptions & {
     /** The DTO that it answers with, a list of it, or pages of it; left out where the endpoint describes its answer itself. */
-    readonly answer?: Type<object> | { readonly listOf: Type<object> } | { readonly pageOf: Type<object> };
+    readonly answer?: QuestionAnswer;
     /** It takes a read token and waits, bounded, until it can show the command. */
     readonly readAfter?: boolean;
+    /** It takes `asOf` and then marks its answer as past; a list stands under `items` then. */
+    readonly asOf?: boolean;
     /** It is about one thing, which may not exist. */
     readonly one?: boolean;
   },
 ): MethodDecorator =>
   applyDecorators(
     ...described(options),
-    ...answerOf(options.answer),
+    ...(options.asOf === true ? [answersAsOf(options.answer)] : answerOf(options.answer)),
     ...(options.readAfter === true
       ? [
           ApiHeader({
@@ -106,7 +109,14 @@ export const QuestionEndpoint = (
           }),
         ]
       : []),
-    ApiProblems(400, 401, 403, ...(options.one === true ? [404] : []), 503),
+    ApiProblems(
+      400,
+      401,
+      403,
+      ...(options.one === true ? [404] : []),
+      ...(options.asOf === true ? [422] : []),
+      503,
+    ),
   );
 
 function described({ summary, description, roles }: EndpointOptions): MethodDecorator[] {
@@ -119,14 +129,31 @@ function described({ summary, description, roles }: EndpointOptions): MethodDeco
   ];
 }
 
-function answerOf(
-  answer: Type<object> | { readonly listOf: Type<object> } | { readonly pageOf: Type<object> } | undefined,
-): MethodDecorator[] {
+/** What a question answers with: the DTO, a list of it, or pages of it. */
+type QuestionAnswer = Type<object> | { readonly listOf: Type<object> } | { readonly pageOf: Type<object> };
+
+function answerOf(answer: QuestionAnswer | undefined): MethodDecorator[] {
   if (answer === undefined) return [];
   if ('pageOf' in answer) return [ApiPage(answer.pageOf)];
   if ('listOf' in answer) return [ApiOkResponse({ type: answer.listOf, isArray: true })];
   return [ApiOkResponse({ type: answer })];
 }
+
+/** Throws where the answer is neither a list nor pages. */
+function answersAsOf(answer: QuestionAnswer | undefined): MethodDecorator {
+  if (answer !== undefined && 'pageOf' in answer)
+    return applyDecorators(ApiExtraModels(PastMark), ApiPage(answer.pageOf, PAST));
+  if (answer === undefined || !('listOf' in answer))
+    throw new Error('only lists and pages are asked as of an instant');
+  const items = { type: 'array', items: { $ref: getSchemaPath(answer.listOf) } };
+  const past = { type: 'object', required: ['past', 'items'], properties: { ...PAST, items } };
+  return applyDecorators(
+    ApiExtraModels(answer.listOf, PastMark),
+    ApiOkResponse({ description: 'The list; with `asOf` marked as past.', schema: { oneOf: [items, past] } }),
+  );
+}
+
+const PAST = { past: { $ref: getSchemaPath(PastMark) } };
 
 const outcomeHeaders = {
   ETag: { description: 'The revision, in quotes.', schema: { type: 'string' } },
@@ -143,6 +170,7 @@ const WHY: Readonly<Record<number, string>> = {
   413: 'The body is too large.',
   415: 'The body is not JSON.',
   422: 'It can not be true, or the Idempotency-Key was used for something else.',
+  429: 'Too much at once: try again after Retry-After seconds.',
   503: 'Out of reach for now: try again after Retry-After seconds.',
 };
 

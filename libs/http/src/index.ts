@@ -1,3 +1,4 @@
+export * from './as-of';
 export * from './auth.guard';
 export * from './circumstances';
 export * from './command-context';

@@ -28,8 +28,11 @@ export interface Page<T> {
   readonly nextCursor?: string;
 }
 
-/** Describes the answer `Page<item>` in the API document. */
-export const ApiPage = (item: Type<object>): MethodDecorator =>
+/** Describes the answer `Page<item>` in the API document; `more`: members that it may have besides, each a reference to a schema. */
+export const ApiPage = (
+  item: Type<object>,
+  more: Readonly<Record<string, { readonly $ref: string }>> = {},
+): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(item),
     ApiOkResponse({
@@ -38,6 +41,7 @@ export const ApiPage = (item: Type<object>): MethodDecorator =>
         type: 'object',
         required: ['items'],
         properties: {
+          ...more,
           items: { type: 'array', items: { $ref: getSchemaPath(item) } },
           nextCursor: { type: 'string', description: 'Opaque: give it back as `cursor`.' },
         },

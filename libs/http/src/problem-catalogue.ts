@@ -72,6 +72,10 @@ export const EDGE_PROBLEMS = {
     status: 422,
     meaning: 'This Idempotency-Key was used before with another request; a new command needs a new key.',
   },
+  'instant-in-future': {
+    status: 422,
+    meaning: '`asOf` asks about the past: nothing was recorded by that instant yet.',
+  },
   'headers-too-large': { status: 431, meaning: 'The request headers are larger than this server takes.' },
   'internal-error': {
     status: 500,

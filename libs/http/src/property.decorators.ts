@@ -87,6 +87,12 @@ export const IsLanguage = (options: PropertyOptions = {}): PropertyDecorator =>
 export const IsOneOf = (words: readonly string[], options: PropertyOptions = {}): PropertyDecorator =>
   property(options, { type: 'string', enum: [...words] }, [(each) => IsIn(words, { each })]);
 
+/** Text of a form; `what` says which, for people. */
+export const IsMatching = (form: RegExp, what: string, options: PropertyOptions = {}): PropertyDecorator =>
+  property(options, { type: 'string', pattern: form.source }, [
+    (each) => check('isMatching', each, what, (value) => typeof value === 'string' && form.test(value)),
+  ]);
+
 /** A whole number within bounds, both inclusive. */
 export const IsWholeNumber = (
   bounds: { readonly min: number; readonly max: number },

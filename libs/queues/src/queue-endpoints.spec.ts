@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CLOCK, VirtualClock } from '@redress/kernel';
-import { ReadModel } from '@redress/read-model';
+import { Past, ReadModel } from '@redress/read-model';
 import { recordedEvents, runProjections, type RunningProjections } from '@redress/testing';
 import { caseLife, minute, registration } from '../../../test/support/case-life';
 import { send, startEcho, type RunningEcho } from '../../platform/src/http/test-app/start-echo';
@@ -17,11 +17,12 @@ describe('the endpoints of the queues', () => {
     running = await runProjections(clock, queues);
     const engines = [
       { provide: ReadModel, useValue: running.readModel },
+      { provide: Past, useValue: running.past },
       { provide: CLOCK, useValue: clock },
     ];
 
     @Global()
-    @Module({ providers: engines, exports: [ReadModel, CLOCK] })
+    @Module({ providers: engines, exports: [ReadModel, Past, CLOCK] })
     class EnginesModule {}
 
     echo = await startEcho({}, [CqrsModule.forRoot(), EnginesModule, QueuesModule]);
@@ -56,6 +57,20 @@ describe('the endpoints of the queues', () => {
     for (const role of ['shift-leader', 'supervisor']) {
       expect(await (await ask(path, role)).json()).toEqual({ items: [] });
     }
+  });
+
+  it.each([
+    ['of the future', '2026-01-05T09:00:00.001Z', 422, 'instant-in-future'],
+    ['that is none', '2026-01-05', 400, 'invalid-request'],
+  ])('refuse an instant %s', async (_, asOf, status, code) => {
+    const refused = await ask(`teams/t1?asOf=${asOf}`, 'agent');
+    expect(refused.status).toBe(status);
+    expect(await refused.json()).toMatchObject({ code });
+  });
+
+  it('tell of the past no one who may not know of now', async () => {
+    expect((await ask('teams/another?asOf=2026-01-05T09:00:00.000Z', 'agent')).status).toBe(403);
+    expect((await ask('agents/another?asOf=2026-01-05T09:00:00.000Z', 'agent')).status).toBe(403);
   });
 
   it('refuse a cursor that is none of theirs', async () => {

@@ -68,7 +68,7 @@ export class Folding {
       const reason = unfit.get(event.position);
       const failed = reason === undefined ? this.#applyOne(event, group) : { event, reason };
       if (failed === undefined) {
-        group.position = event.position;
+        group.applied(event);
         continue;
       }
       blocked.add(partitionKey);

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { readCheckpoints } from './checkpoints';
 import type { Folding } from './fold';
 import { dropOutbox, handOver, storedPublishing, type StoredTable } from './state-topics/outbox-writes';
-import { physicalName, tableSql, viewName } from './table-sql';
+import { historyOf, physicalName, tableSql, versionsOf, viewName, viewsSql } from './table-sql';
 import { inTransaction, selectRows } from './transaction';
 
 /** One set of physical tables of a projection. `live` answers questions; `building` is on its way to replace it. */
@@ -28,6 +28,13 @@ const definitionOf = ({ projection }: Folding): Definition => ({
   ),
   events: [...projection.events].sort(),
 });
+
+const named = (definition: Definition, more: (table: string) => string): string[] =>
+  Object.entries(definition.tables).flatMap(([table, { history }]) =>
+    history === undefined ? [table] : [table, more(table)],
+  );
+const tablesOf = (definition: Definition): string[] => named(definition, historyOf);
+const viewsOf = (definition: Definition): string[] => named(definition, versionsOf);
 
 /**
  * Finds the generations of a projection, and makes those that are missing: a first one, or one to replace a live one of another
@@ -94,7 +101,7 @@ export async function switchOver(
     if (!(await hasReached(client, building, old.generation, false))) return 'behind';
     await client.query(`SET LOCAL lock_timeout TO '${SWITCH_LOCK_TIMEOUT}'`);
     // Readers first, while writers still go on; then nobody is left who would hold up what follows.
-    for (const table of old.tables) await client.query(`DROP VIEW ${viewName(table)}`);
+    for (const view of viewsOf(old.definition)) await client.query(`DROP VIEW ${viewName(view)}`);
     if (!(await hasReached(client, building, old.generation, true))) throw new SwitchBack();
     const { generation, definition } = old;
     await handOver(client, { generation, tables: definition.tables }, { generation: building, folding });
@@ -146,7 +153,7 @@ export async function readGenerations(
       generation: Number(generation),
       version: Number(version),
       state: state === 'live' ? 'live' : 'building',
-      tables: Object.keys(definition.tables),
+      tables: tablesOf(definition),
       definition,
     };
   });
@@ -200,12 +207,13 @@ async function createGeneration(
     for (const statement of tableSql(shape, generation).create) await client.query(statement);
   }
   if (state === 'live') await createViews(client, folding, generation);
-  return { generation, version, state, tables: Object.keys(definition.tables) };
+  return { generation, version, state, tables: tablesOf(definition) };
 }
 
 async function createViews(client: PoolClient, folding: Folding, generation: number): Promise<void> {
-  for (const table of folding.shapes.keys()) {
-    await client.query(`CREATE VIEW ${viewName(table)} AS SELECT * FROM ${physicalName(table, generation)}`);
+  for (const shape of folding.shapes.values()) {
+    for (const [view, query] of viewsSql(shape, generation))
+      await client.query(`CREATE VIEW ${viewName(view)} AS ${query}`);
   }
 }
 

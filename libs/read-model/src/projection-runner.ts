@@ -9,18 +9,22 @@ import { ProjectionRun } from './projection-run';
 import type { RunnerReport } from './runner-report';
 
 export interface ProjectionRunnerOptions {
-  /** Connections for writing rows: at most `concurrency` and one for each rebuild are in use at a time. */
+  /** Connections for writing rows: at most four and one for each rebuild are in use at a time. */
   readonly pool: Pool;
   readonly feed: EventFeed;
   readonly projections: readonly Projection[];
   /** Shared with the `ReadModel` of the same process. */
   readonly signals?: CommitSignals;
-  /** How many transactions run at once over all projections; default 4. */
-  readonly concurrency?: number;
   readonly report?: (report: RunnerReport) => void;
   /** Asked before an event is parked. By default nothing can be learnt. */
   readonly learn?: Learn;
 }
+
+/**
+ * How many transactions run at once: over all projections that people wait for, and over those that can bear a moment's delay. These take
+ * what has gathered meanwhile in one transaction, and never keep the others waiting.
+ */
+const TRANSACTIONS = { live: 3, unhurried: 1 } as const;
 
 /** Keeps the read models: puts each projection on the feed, writes its rows, rebuilds it beside the live one. */
 export class ProjectionRunner {
@@ -31,16 +35,18 @@ export class ProjectionRunner {
     const context = {
       pool: options.pool,
       feed: options.feed,
-      limiter: new Limiter(options.concurrency ?? 4),
       signals: options.signals ?? new CommitSignals(),
       report: options.report ?? (() => undefined),
       ...(options.learn === undefined ? {} : { learn: options.learn }),
     };
+    const live = new Limiter(TRANSACTIONS.live);
+    const unhurried = new Limiter(TRANSACTIONS.unhurried);
     const owners = new Map<string, string>();
     for (const projection of options.projections) {
       const { name, tables } = projection;
+      const limiter = projection.isUnhurried === true ? unhurried : live;
       if (this.#runs.has(name)) throw new Error(`two projections are called ${name}`);
-      this.#runs.set(name, new ProjectionRun(projection, context));
+      this.#runs.set(name, new ProjectionRun(projection, { ...context, limiter }));
       for (const table of Object.keys(tables)) {
         const owner = owners.get(table);
         if (owner !== undefined) throw new Error(`${owner} and ${name} both have a table ${table}`);

@@ -21,8 +21,22 @@ export interface TableDefinition {
    * must hear of an end, keep the row and say so in a column.
    */
   readonly changeNumbers?: boolean;
+  /**
+   * What the rows were stays to be asked: every version of a row is kept with the positions at which it held (see `rowsOf`). The table gets
+   * `valid_from text`, the position of the event that made the row what it is.
+   */
+  readonly history?: TableHistory;
   /** The rows are also published as the states of a topic. */
   readonly published?: PublishedTable;
+}
+
+/** By what questions about the past find rows, besides their partition key. */
+export interface TableHistory {
+  readonly indexes?: readonly {
+    readonly columns: readonly string[];
+    /** Only versions for which this holds, in SQL, are asked for. */
+    readonly where?: string;
+  }[];
 }
 
 /** How the rows of a table become the states of a topic. When it changes, so must the version of the projection. */
@@ -70,6 +84,8 @@ export interface Projection {
   readonly tables: Readonly<Record<string, TableDefinition>>;
   /** The event types it looks at; all others only move the checkpoint. */
   readonly events: readonly string[];
+  /** It can bear a moment's delay, as figures can: it never keeps those waiting that show people what they have just done. */
+  readonly isUnhurried?: true;
   /** Throws where it can't apply the event: the event is parked, and later ones of its partition key wait behind it. */
   apply(event: RecordedEvent, rows: Rows): void;
 }

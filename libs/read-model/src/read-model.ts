@@ -136,6 +136,30 @@ export class ReadModel {
     return listParked(this.#pool, projection, limit);
   }
 
+  /**
+   * How far the rows that answer questions are in each partition, in their order, and whether they keep a history; undefined where there
+   * are none.
+   */
+  async reached(
+    projection: string,
+  ): Promise<
+    { readonly keepsHistory: boolean; readonly positions: readonly (Position | undefined)[] } | undefined
+  > {
+    const rows = await selectRows(
+      this.#pool,
+      `SELECT position, jsonb_path_exists(definition, '$.tables.*.history')
+       FROM read_model.generations JOIN read_model.checkpoints USING (generation)
+       WHERE projection = $1 AND state = 'live' ORDER BY partition`,
+      [projection],
+    );
+    const [first] = rows;
+    if (first === undefined) return undefined;
+    return {
+      keepsHistory: first[1] === true,
+      positions: rows.map(([position]) => (typeof position === 'string' ? position : undefined)),
+    };
+  }
+
   /** How many events of each projection are parked, in the rows that answer questions. Cheap: it reads the checkpoints. */
   async parkedCounts(): Promise<ReadonlyMap<string, number>> {
     const rows = await selectRows(

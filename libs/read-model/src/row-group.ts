@@ -1,4 +1,4 @@
-import type { Position } from '@redress/kernel';
+import type { EpochMs, Position, RecordedEvent } from '@redress/kernel';
 import type { Row, Rows } from './projection';
 import { equalValues } from './row-values';
 import type { TableShape, TableShapes } from './table-shape';
@@ -9,6 +9,37 @@ interface TableRows {
   /** What was stored under the keys that were touched. */
   readonly before: Map<string, Readonly<Row> | undefined>;
   ordered: readonly Readonly<Row>[] | undefined;
+  /** Where the table has a history. */
+  readonly versions: Versions | undefined;
+}
+
+/** What became of the rows of a table, event by event. */
+interface Versions {
+  /** Since when each row has been what it is. */
+  readonly since: Map<string, Position>;
+  /** The instant at which the last event was recorded that has changed the row since it was loaded. */
+  readonly changedAt: Map<string, EpochMs>;
+  /** The last event that touched the key. */
+  readonly touched: Map<string, Position>;
+  /** The keys whose rows have changed since they were loaded, though they may have come back to what they were. */
+  readonly changed: Set<string>;
+  readonly past: PastVersion[];
+}
+
+/** A row that held from one event on, up to another one. */
+export interface PastVersion {
+  readonly row: Readonly<Row>;
+  readonly from: Position;
+  readonly to: Position;
+}
+
+/** A row to be written or, without one, to be deleted. */
+export interface ChangedRow {
+  readonly shape: TableShape;
+  readonly before: Readonly<Row> | undefined;
+  readonly row: Readonly<Row> | undefined;
+  /** Where the table has a history: since when the row has been what it is. */
+  readonly since: Position | undefined;
 }
 
 /** The rows of one partition key, in memory, with the difference to what is stored. */
@@ -21,10 +52,15 @@ export class RowGroup implements Rows {
 
   constructor(private readonly shapes: TableShapes) {}
 
-  /** Takes over a row as it is stored. */
-  load(table: string, row: Readonly<Row>): void {
-    const { rows, shape } = this.#table(table);
-    rows.set(shape.keyOf(row), row);
+  /**
+   * Takes over a row as it is stored.
+   * @param since where the table has a history: since when it has been what it is
+   */
+  load(table: string, row: Readonly<Row>, since?: Position): void {
+    const { rows, shape, versions } = this.#table(table);
+    const key = shape.keyOf(row);
+    rows.set(key, row);
+    if (since !== undefined) versions?.since.set(key, since);
   }
 
   get(table: string, ...key: readonly (string | number)[]): Readonly<Row> | undefined {
@@ -62,22 +98,44 @@ export class RowGroup implements Rows {
     }
   }
 
-  /** The rows that really differ from what is stored: with a row, to be written; without, to be deleted. */
-  *changes(): Generator<{
-    shape: TableShape;
-    before: Readonly<Row> | undefined;
-    row: Readonly<Row> | undefined;
-  }> {
-    for (const { shape, rows, before: stored } of this.#tables.values()) {
+  /**
+   * An event was applied, right before: what it has changed held up to it. The past is asked for by instant, so what came and went within one is
+   * not kept.
+   */
+  applied({ position, recordedAt }: Pick<RecordedEvent, 'position' | 'recordedAt'>): void {
+    this.position = position;
+    for (const { table, key, row: before } of this.#undo) {
+      const { shape, rows, versions } = table;
+      // Only the first of several changes by one event was there before it.
+      if (versions === undefined || versions.touched.get(key) === position) continue;
+      versions.touched.set(key, position);
+      const row = rows.get(key);
+      if (areSame(shape, before, row)) continue;
+      if (before !== undefined && versions.changedAt.get(key) !== recordedAt) {
+        versions.past.push({ row: before, from: versions.since.get(key) ?? '', to: position });
+      }
+      versions.changed.add(key);
+      versions.changedAt.set(key, recordedAt);
+      if (row === undefined) versions.since.delete(key);
+      else versions.since.set(key, position);
+    }
+  }
+
+  /** The rows that really differ from what is stored, or have come back to it. */
+  *changes(): Generator<ChangedRow> {
+    for (const { shape, rows, before: stored, versions } of this.#tables.values()) {
       for (const [key, before] of stored) {
         const row = rows.get(key);
-        const same =
-          row === before ||
-          (row !== undefined &&
-            before !== undefined &&
-            shape.columns.every((column) => equalValues(row[column], before[column])));
-        if (!same) yield { shape, before, row };
+        if (!areSame(shape, before, row) || versions?.changed.has(key) === true)
+          yield { shape, before, row, since: versions?.since.get(key) };
       }
+    }
+  }
+
+  /** What rows were and are no longer, since they were loaded; of the tables with a history. */
+  *past(): Generator<PastVersion & { readonly shape: TableShape }> {
+    for (const { shape, versions } of this.#tables.values()) {
+      for (const version of versions?.past ?? []) yield { ...version, shape };
     }
   }
 
@@ -93,11 +151,31 @@ export class RowGroup implements Rows {
     if (known !== undefined) return known;
     const shape = this.shapes.get(name);
     if (shape === undefined) throw new TypeError(`the projection has no table ${name}`);
-    const table: TableRows = { shape, rows: new Map(), before: new Map(), ordered: undefined };
+    const versions =
+      shape.definition.history === undefined
+        ? undefined
+        : {
+            since: new Map(),
+            changedAt: new Map(),
+            touched: new Map(),
+            changed: new Set<string>(),
+            past: [],
+          };
+    const table: TableRows = { shape, rows: new Map(), before: new Map(), ordered: undefined, versions };
     this.#tables.set(name, table);
     return table;
   }
 }
+
+const areSame = (
+  shape: TableShape,
+  one: Readonly<Row> | undefined,
+  other: Readonly<Row> | undefined,
+): boolean =>
+  one === other ||
+  (one !== undefined &&
+    other !== undefined &&
+    shape.columns.every((column) => equalValues(one[column], other[column])));
 
 function replace(table: TableRows, key: string, row: Readonly<Row> | undefined): void {
   table.ordered = undefined;

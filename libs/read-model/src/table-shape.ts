@@ -1,5 +1,11 @@
-import type { ColumnType, PublishedTable, Row, TableDefinition } from './projection';
+import type { ColumnType, PublishedTable, Row, TableDefinition, TableHistory } from './projection';
 import { toColumn, UnfitValue } from './row-values';
+
+/** `<name>_history__g<generation>` has to fit into the 63 bytes of a name. */
+const MAX_NAME_WITH_HISTORY = 40;
+
+/** What a version of a row has besides the row. */
+const VERSION_COLUMNS = ['valid_from', 'valid_to', 'span'];
 
 /** A table definition, checked and made ready for use. */
 export class TableShape {
@@ -20,7 +26,12 @@ export class TableShape {
       if (!/^[a-z][a-z0-9_]{0,47}$/.test(identifier))
         throw new Error(`${name}: "${identifier}" is no name in snake_case`);
     }
-    for (const column of ['partition_key', 'change_no']) {
+    const added = [
+      'partition_key',
+      'change_no',
+      ...(definition.history === undefined ? [] : VERSION_COLUMNS),
+    ];
+    for (const column of added) {
       if (this.#known.has(column)) throw new Error(`${name}.${column} is put there by the runner`);
     }
     for (const column of definition.key) {
@@ -30,6 +41,7 @@ export class TableShape {
         throw new Error(`${name}.${column}: a key column is text, integer or bigint`);
       }
     }
+    if (definition.history !== undefined) checkHistory(name, definition, definition.history);
     if (definition.published !== undefined) checkPublished(name, definition, definition.published);
   }
 
@@ -93,6 +105,14 @@ function checkPublished(name: string, { columns, key }: TableDefinition, publish
     throw new Error(`${name}: a key of ${published.topic.address} does not tell its rows apart`);
   if (published.presentBy !== undefined && columns[published.presentBy] === undefined)
     throw new Error(`${name}: there is no column ${published.presentBy}`);
+}
+
+/** Throws where the table of the versions would have too long a name, or could not be asked as is wished. */
+function checkHistory(name: string, { columns }: TableDefinition, { indexes = [] }: TableHistory): void {
+  if (name.length > MAX_NAME_WITH_HISTORY)
+    throw new Error(`${name}: too long a name for a table with a history`);
+  const unknown = indexes.flatMap((index) => index.columns).find((column) => columns[column] === undefined);
+  if (unknown !== undefined) throw new Error(`${name}: there is no column ${unknown}`);
 }
 
 export type TableShapes = ReadonlyMap<string, TableShape>;

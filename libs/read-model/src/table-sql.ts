@@ -7,9 +7,12 @@ import type { Statement } from './transaction';
 export interface TableSql {
   readonly shape: TableShape;
   readonly create: readonly string[];
-  /** $1: partition keys. Gives partition_key and then the columns in order. */
+  /** $1: partition keys. Gives partition_key, then the columns in order and, where the table has a history, valid_from. */
   readonly load: Statement;
-  /** $1: the rows as JSON, each with partition_key and, where the table has it, change_no. */
+  /**
+   * $1: the rows as JSON, each with partition_key and, where the table has them, change_no and valid_from. $2, where the table has a history:
+   * the past versions, each with partition_key, valid_from, valid_to and span.
+   */
   readonly upsert: Statement;
   /** $1: partition_key and key columns of the rows as JSON. Planned each time: the plan of a join depends on how large the table is. */
   readonly remove: string;
@@ -20,6 +23,15 @@ const quoted = (name: string): string => `"${name}"`;
 /** The physical table of a generation. */
 export const physicalName = (table: string, generation: number): string =>
   `${READ_MODEL_SCHEMA}.${quoted(`${table}__g${String(generation)}`)}`;
+
+/** In the place of the position up to which a version held, where it still holds: after all positions, as text. */
+const NOT_YET = '~';
+
+/** The table of what the rows of a table were. */
+export const historyOf = (table: string): string => `${table}_history`;
+
+/** The view of all versions of the rows of a table, past and present. */
+export const versionsOf = (table: string): string => `${table}_versions`;
 
 /** The view under which questions read a table. */
 export const viewName = (table: string): string => `${READ_MODEL_SCHEMA}.${quoted(table)}`;
@@ -32,37 +44,98 @@ export function tableSql(shape: TableShape, generation: number): TableSql {
     ...Object.entries(definition.columns),
   ]);
   if (definition.changeNumbers === true) types.set('change_no', 'bigint');
+  const past = definition.history === undefined ? undefined : pastSql(shape, generation);
+  if (past !== undefined) types.set('valid_from', 'text');
   const key = ['partition_key', ...definition.key];
   const all = [...types.keys()].map(quoted).join(', ');
-  const typed = (columns: readonly string[]): string =>
-    columns.map((column) => `${quoted(column)} ${types.get(column) ?? 'text'}`).join(', ');
+  const typed = (columns: readonly string[]): string => typedColumns(columns, types);
   const others = [...types.keys()].filter((column) => !key.includes(column));
   const overwrite = others.map((column) => `${quoted(column)} = excluded.${quoted(column)}`).join(', ');
   const keyColumns = key.map(quoted).join(', ');
-  const columns = [...types].map(([column, type]) => {
-    // Keys are compared byte by byte, whatever the language of the database.
-    const collation = column === 'partition_key' ? ' COLLATE "C"' : '';
-    const required = key.includes(column) || column === 'change_no' ? ' NOT NULL' : '';
-    return `${quoted(column)} ${type}${collation}${required}`;
-  });
   return {
     shape,
     create: [
-      `CREATE TABLE ${table} (${columns.join(', ')}, PRIMARY KEY (${keyColumns}))`,
+      `CREATE TABLE ${table} (${columnsFor(key, types)}, PRIMARY KEY (${keyColumns}))`,
       ...(definition.indexes ?? []).map((index) => `CREATE INDEX ON ${table} ${index}`),
       ...(definition.changeNumbers === true ? [`CREATE INDEX ON ${table} (change_no)`] : []),
+      ...(past?.create ?? []),
     ],
     load: {
       name: `load ${name}__g${String(generation)}`,
-      text: `SELECT ${['partition_key', ...shape.columns].map(quoted).join(', ')}
+      text: `SELECT ${[...baseColumns(shape), ...(past === undefined ? [] : ['valid_from'])].map(quoted).join(', ')}
         FROM ${table} WHERE partition_key = ANY($1::text[])`,
     },
     upsert: {
       name: `put ${name}__g${String(generation)}`,
-      text: `INSERT INTO ${table} (${all}) SELECT ${all} FROM json_to_recordset($1::json) AS new (${typed([...types.keys()])})
+      text: `${past?.insert ?? ''}INSERT INTO ${table} (${all}) SELECT ${all} FROM json_to_recordset($1::json) AS new (${typed([...types.keys()])})
         ON CONFLICT (${keyColumns}) ${overwrite === '' ? 'DO NOTHING' : `DO UPDATE SET ${overwrite}`}`,
     },
     remove: `DELETE FROM ${table} AS old USING json_to_recordset($1::json) AS gone (${typed(key)})
       WHERE ${key.map((column) => `old.${quoted(column)} = gone.${quoted(column)}`).join(' AND ')}`,
   };
 }
+
+/** The views of a table in a generation, by their names. */
+export function viewsSql(shape: TableShape, generation: number): ReadonlyMap<string, string> {
+  const { definition, name } = shape;
+  const table = physicalName(name, generation);
+  const views = new Map([[name, `SELECT * FROM ${table}`]]);
+  if (definition.history === undefined) return views;
+  const columns = [...baseColumns(shape), 'valid_from'].map(quoted).join(', ');
+  return views.set(
+    versionsOf(name),
+    `SELECT ${columns}, '${NOT_YET}'::text COLLATE "C" AS valid_to, ''::text COLLATE "C" AS span FROM ${table}
+      UNION ALL SELECT ${columns}, valid_to, span FROM ${physicalName(historyOf(name), generation)}`,
+  );
+}
+
+/** How past versions are kept, and put there along with the rows that take their place. */
+function pastSql(
+  shape: TableShape,
+  generation: number,
+): { readonly create: readonly string[]; readonly insert: string } {
+  const { definition, name } = shape;
+  const table = physicalName(historyOf(name), generation);
+  const types = new Map<string, ColumnType>([
+    ['partition_key', 'text'],
+    ...Object.entries(definition.columns),
+    ...VALIDITY.map((column): [string, ColumnType] => [column, 'text']),
+  ]);
+  const key = ['partition_key', ...definition.key, 'valid_from'];
+  const all = [...types.keys()].map(quoted).join(', ');
+  const indexes = definition.history?.indexes ?? [];
+  return {
+    create: [
+      `CREATE TABLE ${table} (${columnsFor([...key, ...VALIDITY], types)}, PRIMARY KEY (${key.map(quoted).join(', ')}))`,
+      ...indexes.map(
+        ({ columns, where }) =>
+          `CREATE INDEX ON ${table} (${[...columns, 'span', 'valid_from', 'valid_to'].map(quoted).join(', ')})
+            ${where === undefined ? '' : `WHERE ${where}`}`,
+      ),
+    ],
+    insert: `WITH past AS (INSERT INTO ${table} (${all}) SELECT ${all}
+      FROM json_to_recordset($2::json) AS old (${typedColumns([...types.keys()], types)})) `,
+  };
+}
+
+const VALIDITY = ['valid_from', 'valid_to', 'span'];
+
+const baseColumns = (shape: TableShape): string[] => ['partition_key', ...shape.columns];
+
+/** Text columns of ours, which are compared byte by byte, whatever the language of the database. */
+const BYTEWISE: ReadonlySet<string> = new Set(['partition_key', ...VALIDITY]);
+
+/** The columns of a table to be created; those of the key are never null. */
+function columnsFor(key: readonly string[], types: ReadonlyMap<string, ColumnType>): string {
+  return [...types]
+    .map(([column, type]) => {
+      const collation = BYTEWISE.has(column) ? ' COLLATE "C"' : '';
+      const required =
+        key.includes(column) || column === 'change_no' || column === 'valid_from' ? ' NOT NULL' : '';
+      return `${quoted(column)} ${type}${collation}${required}`;
+    })
+    .join(', ');
+}
+
+const typedColumns = (columns: readonly string[], types: ReadonlyMap<string, ColumnType>): string =>
+  columns.map((column) => `${quoted(column)} ${types.get(column) ?? 'text'}`).join(', ');

@@ -11,6 +11,7 @@ import {
   fromIso,
   SystemClock,
   type Clock,
+  type EpochMs,
   type NewEvent,
   type Position,
   type RecordedEvent,
@@ -111,6 +112,10 @@ export class InMemoryEventStore implements EventStore {
 
   head(): Promise<Position | undefined> {
     return Promise.resolve(this.#log.at(-1)?.position);
+  }
+
+  positionAt(recordedAt: EpochMs): Promise<Position | undefined> {
+    return Promise.resolve(this.#log.findLast((event) => event.recordedAt <= recordedAt)?.position);
   }
 
   #after(after: Position | undefined, limit: number): RecordedEvent[] {

@@ -8,8 +8,9 @@ export const promise = (
     marks = [],
     pausedBy = [],
     calendar = { name: '24x7', version: 1 },
-  }: Partial<Pick<Target, 'marks' | 'pausedBy' | 'calendar'>> = {},
-): Target => ({ clock, within, calendar, pausedBy, marks });
+    ...more
+  }: Partial<Omit<Target, 'clock' | 'within'>> = {},
+): Target => ({ clock, within, calendar, pausedBy, marks, ...more });
 
 /** A policy with one rule for each priority, in rising order. */
 export const policyByPriority = (

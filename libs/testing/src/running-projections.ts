@@ -12,6 +12,7 @@ import {
 } from '@redress/kernel';
 import {
   CommitSignals,
+  Past,
   ProjectionRunner,
   ReadModel,
   ReadModelBroadcast,
@@ -29,6 +30,8 @@ export interface RunningProjections {
   readonly feed: LocalEventFeed;
   readonly database: TestDatabase;
   readonly readModel: ReadModel;
+  /** Instants of the past, by the clock that was given. */
+  readonly past: Past;
   readonly runner: ProjectionRunner;
   /** Appends facts of a case to its stream, by the system where they say nothing else. */
   record(
@@ -75,6 +78,7 @@ export async function runProjections(
     feed,
     database,
     readModel,
+    past: new Past({ store, feed, readModel, clock }),
     runner,
     record: (caseId, ...events) =>
       recordOn({ stream: `complaint-${caseId}`, partitionKey: caseId }, ...events),

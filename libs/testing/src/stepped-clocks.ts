@@ -10,6 +10,8 @@ export interface SteppedTarget {
   readonly ticks: number;
   /** Marks in percent; each must come to a whole number of ticks. */
   readonly marks: readonly number[];
+  /** Marks by the ticks that are left until due, under their names. */
+  readonly timeLeft?: Readonly<Record<string, number>>;
   readonly pausedBy: readonly string[];
 }
 
@@ -18,11 +20,22 @@ export type LifeStep = { readonly at: number } &
   /** A cycle begins: its clocks start. */
   (
     | { readonly does: 'start'; readonly priority: number }
-    /** One more clock starts, where there is a target for it. */
-    | { readonly does: 'start-clock'; readonly clock: string; readonly priority: number }
+    /** One more clock starts, where there is a target for it, and it does not go already if it says so; now, or as if at `since`. */
+    | {
+        readonly does: 'start-clock';
+        readonly clock: string;
+        readonly priority: number;
+        readonly since?: number;
+        readonly unlessGoing?: true;
+      }
     /** A clock starts for a target of its own, which no priority changes. */
     | { readonly does: 'start-promised'; readonly target: SteppedTarget }
-    | { readonly does: 'retarget'; readonly priority: number }
+    /** Beside the clocks of the cycle those that are owed start, where they do not run: each as if at its instant. */
+    | {
+        readonly does: 'retarget';
+        readonly priority: number;
+        readonly owed?: Readonly<Record<string, number>>;
+      }
     /** The latest run of the clock gets another length. */
     | { readonly does: 'extend'; readonly clock: string; readonly ticks: number }
     | { readonly does: 'pause'; readonly reason: string }
@@ -38,8 +51,8 @@ export interface SteppedRun {
   readonly instance: number;
   readonly cycle: number;
   readonly startedAt: number;
-  /** Mark in percent → when the clock reached it. */
-  readonly marks: Record<number, number>;
+  /** Mark in percent, or by its name → when the clock reached it. */
+  readonly marks: Record<string, number>;
   missedAt?: number;
   /** `ran`: for how many ticks it had run; of a closed clock that is of no interest. */
   end?: { readonly at: number; readonly as: 'met' | 'missed' | 'closed'; readonly ran?: number };
@@ -76,6 +89,9 @@ export function judgeBySteps(
     for (let tick = startedAt; tick < at; tick++) if (!stands(target, tick)) count += 1;
     return count;
   };
+  const reach = ({ marks }: Going, name: string, tick: number): void => {
+    if (!(name in marks)) marks[name] = tick;
+  };
   /** The timer comes last at its instant: it sees what was reached at an earlier one. */
   const ringBefore = (at: number): void => {
     for (const run of runs) {
@@ -83,7 +99,10 @@ export function judgeBySteps(
       let count = 0;
       for (let tick = run.startedAt; tick < at; tick++) {
         for (const mark of run.target.marks) {
-          if (count * 100 >= run.target.ticks * mark) run.marks[mark] ??= tick;
+          if (count * 100 >= run.target.ticks * mark) reach(run, String(mark), tick);
+        }
+        for (const [name, left] of Object.entries(run.target.timeLeft ?? {})) {
+          if (count >= run.target.ticks - left) reach(run, name, tick);
         }
         if (count >= run.target.ticks) run.missedAt ??= tick;
         if (!stands(run.target, tick)) count += 1;
@@ -100,18 +119,24 @@ export function judgeBySteps(
         ? { at, as }
         : { at, as: run.missedAt === undefined ? as : 'missed', ran: ran(run, at) };
   };
-  const retarget = (targets: readonly SteppedTarget[], at: number): void => {
+  const retarget = (
+    targets: readonly SteppedTarget[],
+    at: number,
+    owed: Readonly<Record<string, number>>,
+  ): void => {
     for (const run of runs) {
       if (run.end !== undefined || run.missedAt !== undefined || run.promised) continue;
       const target = targets.find(({ clock }) => clock === run.clock);
       if (target === undefined) end(run, at, 'closed');
       else run.target = target;
     }
-    for (const target of targets.filter(isOfCycle)) {
-      const ofThisCycle = runs.filter((run) => run.clock === target.clock && run.cycle === cycle);
-      if (!settled.has(target.clock) && ofThisCycle.every((run) => run.end?.as === 'closed')) {
-        begin(target, cycleStartedAt);
-      }
+    for (const target of targets) {
+      const since = isOfCycle(target) ? cycleStartedAt : owed[target.clock];
+      if (since === undefined || (isOfCycle(target) && settled.has(target.clock))) continue;
+      const known = runs.filter(
+        (run) => run.clock === target.clock && run.cycle === cycle && run.startedAt >= since,
+      );
+      if (known.every((run) => run.end?.as === 'closed')) begin(target, since);
     }
   };
 
@@ -125,7 +150,10 @@ export function judgeBySteps(
         for (const target of promises(step.priority).filter(isOfCycle)) begin(target, step.at);
         break;
       case 'start-clock':
-        for (const target of promises(step.priority)) if (target.clock === step.clock) begin(target, step.at);
+        if (step.unlessGoing && runs.some((run) => run.clock === step.clock && run.end === undefined)) break;
+        for (const target of promises(step.priority)) {
+          if (target.clock === step.clock) begin(target, step.since ?? step.at);
+        }
         break;
       case 'start-promised':
         begin(step.target, step.at, true);
@@ -136,7 +164,7 @@ export function judgeBySteps(
         break;
       }
       case 'retarget':
-        retarget(promises(step.priority), step.at);
+        retarget(promises(step.priority), step.at, step.owed ?? {});
         break;
       case 'pause':
         pauses.push({ reason: step.reason, from: step.at });

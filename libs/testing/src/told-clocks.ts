@@ -29,6 +29,12 @@ export function toldByFacts(facts: readonly ClockEvent[], tickMs: number): Stepp
         run.marks[data.mark] = tick(data.dueAt);
         break;
       }
+      case 'ClockNearDue': {
+        const run = of(data);
+        if (run.marks[data.before] !== undefined) throw new Error('a mark was recorded twice');
+        run.marks[data.before] = tick(data.dueAt);
+        break;
+      }
       case 'ClockBreached': {
         const run = of(data);
         if (run.missedAt !== undefined) throw new Error('a breach was recorded twice');

@@ -43,7 +43,7 @@ type Way = 'waiting' | 'reading';
 const KEPT_BYTES = 64 * 1024 * 1024;
 
 /** How long the reading connection waits for the news of somebody who came too late for the waiting one, in ms. */
-const LATE_WAIT_MS = 50;
+const LATE_WAIT_MS = 20;
 
 /**
  * The connections by which the topic is read, as long as they hold. For each broker there are two loops: one waits at the ends of the

@@ -2,6 +2,7 @@ import type { Clock, RecordedEvent } from '@redress/kernel';
 import type { EventStore } from '../event-store';
 import { describeAppending } from './appending.contract';
 import { describeFollowing } from './following.contract';
+import { describeInstants } from './instants.contract';
 import { newEvent, newStream } from './new-event';
 import { describeRandomAppends } from './random-appends.contract';
 import { describeReading } from './reading.contract';
@@ -69,6 +70,7 @@ export function describeEventStore(
     describeAppending(subject);
     describeRepeating(subject);
     describeReading(subject);
+    describeInstants(subject);
     describeFollowing(subject);
     describeRandomAppends(subject);
   });

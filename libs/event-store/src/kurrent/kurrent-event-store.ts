@@ -1,4 +1,4 @@
-import type { Clock, NewEvent, Position, RecordedEvent } from '@redress/kernel';
+import type { Clock, EpochMs, NewEvent, Position, RecordedEvent } from '@redress/kernel';
 import { AppendQueue, type AppendQueueLimits, type Outcome } from '../append-queue';
 import type { Appended, EventStore, ExpectedRevision } from '../event-store';
 import { followLog } from '../follow-log';
@@ -6,6 +6,7 @@ import { LogTail } from '../log-tail';
 import { appendRequest, type AppendRequest } from './append-request';
 import { Appender } from './appender';
 import { Connection } from './connection';
+import { Instants } from './instants';
 import { KnownStreams } from './known-streams';
 import { listenTo } from './listen';
 import { LogReader } from './log-reader';
@@ -37,6 +38,7 @@ const DEFAULTS = {
  * - An event id is unique within its stream. The same id on another stream is another event.
  * - `recordedAt` never falls along what one process appends. Where two processes have appends in flight at the same time it may fall from one
  *   to the other, by no more than their clocks differ plus the time that an append takes.
+ * - `positionAt` reads the log up to the instant, once in a process: there is no index of instants, and no place in the log can be guessed.
  */
 export class KurrentEventStore implements EventStore {
   /** One for appends and one for all else: an append whose outcome is unknown costs its client, and a new one is slow to read. */
@@ -45,6 +47,7 @@ export class KurrentEventStore implements EventStore {
   readonly #reader: LogReader;
   readonly #known = new KnownStreams();
   readonly #names: StreamNames;
+  readonly #instants: Instants;
   readonly #appender: Appender;
   readonly #appends: AppendQueue<AppendRequest>;
   readonly #tail: LogTail;
@@ -60,6 +63,7 @@ export class KurrentEventStore implements EventStore {
     this.#reading = new Connection(url, limits.requestTimeoutMs);
     this.#reader = new LogReader(this.#reading);
     this.#names = new StreamNames(this.#reader);
+    this.#instants = new Instants(this.#reader);
     this.#appender = new Appender(this.#writing, this.#reader, this.#known, clock);
     this.#appends = new AppendQueue((batch) => this.#write(batch), limits);
     this.#tail = new LogTail(listenTo(this.#reading, this.#reader, limits.lookEveryMs));
@@ -103,6 +107,10 @@ export class KurrentEventStore implements EventStore {
 
   async head(): Promise<Position | undefined> {
     return (await this.#reader.last())?.position;
+  }
+
+  positionAt(recordedAt: EpochMs): Promise<Position | undefined> {
+    return this.#instants.positionAt(recordedAt);
   }
 
   /** Answers all appends that were begun, ends all followers, gives the connections back. */

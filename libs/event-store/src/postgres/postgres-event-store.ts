@@ -1,4 +1,4 @@
-import type { Clock, NewEvent, Position, RecordedEvent } from '@redress/kernel';
+import type { Clock, EpochMs, NewEvent, Position, RecordedEvent } from '@redress/kernel';
 import type { Pool } from 'pg';
 import { AppendQueue, type AppendQueueLimits, type Outcome } from '../append-queue';
 import { InvalidAppend } from '../errors';
@@ -12,6 +12,7 @@ import { HEAD, listenTo } from './listen';
 import { Notifier } from './notifier';
 import { Queries } from './queries';
 import { isRefusedData } from './refused-data';
+import { StreamReads } from './stream-reads';
 
 /** Limits of a PostgresEventStore; times are machine time. */
 export interface PostgresEventStoreOptions extends Partial<AppendQueueLimits> {
@@ -41,12 +42,33 @@ const READ_ALL = {
 };
 
 /**
+ * Halves the log until two positions that follow each other are left, the first with an event that was recorded by then at or after it, the second
+ * with none: as many looks into the primary key as its length has binary digits, and no index of instants for each append to keep.
+ */
+const POSITION_AT = {
+  name: 'event_store.position_at',
+  text: `WITH RECURSIVE search (low, high) AS (
+      SELECT 0::bigint, coalesce(max(position), 0) + 1 FROM event_store.events
+      UNION ALL
+      SELECT CASE WHEN early THEN middle ELSE low END, CASE WHEN early THEN high ELSE middle END
+      FROM (
+        SELECT low, high, middle, (
+          SELECT recorded_at <= $1 FROM event_store.events WHERE position >= middle ORDER BY position LIMIT 1
+        ) AS early
+        FROM search CROSS JOIN LATERAL (SELECT (low + high) / 2 AS middle) AS half WHERE high - low > 1
+      ) AS halved
+    )
+    SELECT low AS position FROM search WHERE high - low = 1 AND low > 0`,
+};
+
+/**
  * The EventStore on PostgreSQL 15 to 18, in the schema `event_store` (see eventStoreMigrations). Any number of processes may write
  * to one database: batches are ordered by a lock in it. Followers need a connection that keeps its session: not one through a
  * transaction pooler. Positions are the decimals of a `bigint` in fixed width.
  */
 export class PostgresEventStore implements EventStore {
   readonly #queries: Queries;
+  readonly #wholeStreams: StreamReads;
   readonly #appends: AppendQueue<AppendRequest>;
   readonly #notifier: Notifier;
   readonly #tail: LogTail;
@@ -63,6 +85,7 @@ export class PostgresEventStore implements EventStore {
   ) {
     const limits = { ...DEFAULTS, ...options };
     this.#queries = new Queries(connection, limits.statementTimeoutMs);
+    this.#wholeStreams = new StreamReads(this.#queries);
     this.#appends = new AppendQueue((batch) => this.#write(batch), limits);
     this.#notifier = new Notifier(this.#queries);
     this.#tail = new LogTail(listenTo(this.#queries));
@@ -76,11 +99,11 @@ export class PostgresEventStore implements EventStore {
     stream: string,
     options: { fromRevision?: number; limit?: number } = {},
   ): Promise<RecordedEvent[]> {
-    const rows = await this.#queries.read<EventRow>(READ_STREAM, [
-      stream,
-      options.fromRevision ?? 0,
-      options.limit ?? null,
-    ]);
+    const { fromRevision = 0, limit } = options;
+    const rows =
+      fromRevision === 0 && limit === undefined
+        ? await this.#wholeStreams.read(stream)
+        : await this.#queries.read<EventRow>(READ_STREAM, [stream, fromRevision, limit ?? null]);
     return rows.map(toRecordedEvent);
   }
 
@@ -112,6 +135,11 @@ export class PostgresEventStore implements EventStore {
 
   async head(): Promise<Position | undefined> {
     const [row] = await this.#queries.read<{ position: string }>(HEAD, []);
+    return row === undefined ? undefined : toPosition(row.position);
+  }
+
+  async positionAt(recordedAt: EpochMs): Promise<Position | undefined> {
+    const [row] = await this.#queries.read<{ position: string }>(POSITION_AT, [recordedAt]);
     return row === undefined ? undefined : toPosition(row.position);
   }
 

@@ -38,7 +38,22 @@ export function followClocks(clocks: readonly GoingClock[], event: ClockEvent): 
       );
     }
     case 'ClockMarkReached':
+    case 'ClockNearDue':
+    case 'ClockRetargetedInVain':
+    case 'ClockStopCorrected':
       return clocks;
+    case 'ClockPauseExpired': {
+      const { data } = event;
+      return clocks.map((clock) => (is(clock, data) ? { ...clock, dueAt: instant(data.clockDueAt) } : clock));
+    }
+    case 'VerdictCorrected': {
+      const { data } = event;
+      if (data.known === 'met' || data.known === 'closed') return clocks.filter((clock) => !is(clock, data));
+      const breached = data.known === 'missed';
+      return clocks.map((clock) =>
+        is(clock, data) ? { ...clock, dueAt: instant(data.dueAt), breached } : clock,
+      );
+    }
     case 'ClockStopped':
     case 'ClockClosed': {
       const { data } = event;

@@ -11,7 +11,7 @@ import {
   type WaitReason,
 } from '@redress/complaints';
 import { toIso, type EpochMs } from '@redress/kernel';
-import { CLOCK_NAMES, type ClockName } from '@redress/sla';
+import { CLOCK_NAME, type ClockName } from '@redress/sla';
 import { QUEUE_ITEMS, type QueueEntry, type QueueItemKind } from './queue-entry';
 
 /** What a call that no case asked for does not have. */
@@ -116,7 +116,7 @@ export class QueueItem {
 
   @ApiProperty({
     type: 'string',
-    enum: CLOCK_NAMES,
+    pattern: CLOCK_NAME.source,
     nullable: true,
     description: 'The running clock that is due first.',
   })
@@ -154,7 +154,12 @@ export class QueueItem {
   @ApiProperty({ description: 'Whether a clock stands still.' })
   readonly paused!: boolean;
 
-  @ApiProperty({ enum: CLOCK_NAMES, isArray: true, description: 'The clocks that were missed and go on.' })
+  @ApiProperty({
+    type: 'string',
+    pattern: CLOCK_NAME.source,
+    isArray: true,
+    description: 'The clocks that were missed and go on.',
+  })
   readonly breached!: readonly ClockName[];
 
   @ApiProperty({

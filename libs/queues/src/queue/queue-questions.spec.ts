@@ -31,7 +31,7 @@ describe('questions to the queues', () => {
     clock = new VirtualClock(minute(0));
     running = await runProjections(clock, queues);
     const [queue, next] = [
-      new AskQueueHandler(running.readModel),
+      new AskQueueHandler(running.readModel, running.past),
       new AskNextActionHandler(running.readModel, clock),
     ];
     askQueue = (...of) => queue.execute(new AskQueue(...of));

@@ -2,8 +2,10 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import {
   CurrentPrincipal,
+  instantAsked,
   type Page,
-  PageQuery,
+  type PastMark,
+  PastPageQuery,
   PathId,
   type Principal,
   QuestionEndpoint,
@@ -29,15 +31,18 @@ export class QueueController {
     roles: QUEUE_READERS,
     answer: { pageOf: QueueItem },
     readAfter: true,
+    asOf: true,
   })
   agentQueue(
     @PathId('agent') agent: string,
-    @Query() page: PageQuery,
+    @Query() page: PastPageQuery,
     @ReadAfter() readAfter: ReadToken | undefined,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<Page<QueueItem>> {
+  ): Promise<Page<QueueItem> & { readonly past?: PastMark }> {
     if (!isLeader(principal) && agent !== principal.id) throw notYours('An agent reads their own queue.');
-    return this.bus.execute(new AskQueue({ kind: 'agent', name: agent }, page, readAfter));
+    return this.bus.execute(
+      new AskQueue({ kind: 'agent', name: agent }, page, readAfter, instantAsked(page)),
+    );
   }
 
   @Get('teams/:team')
@@ -47,17 +52,18 @@ export class QueueController {
     roles: QUEUE_READERS,
     answer: { pageOf: QueueItem },
     readAfter: true,
+    asOf: true,
   })
   teamPool(
     @PathId('team') team: string,
-    @Query() page: PageQuery,
+    @Query() page: PastPageQuery,
     @ReadAfter() readAfter: ReadToken | undefined,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<Page<QueueItem>> {
+  ): Promise<Page<QueueItem> & { readonly past?: PastMark }> {
     if (!isLeader(principal) && !principal.teams.includes(team)) {
       throw notYours('An agent reads the pools of their own teams.');
     }
-    return this.bus.execute(new AskQueue({ kind: 'team', name: team }, page, readAfter));
+    return this.bus.execute(new AskQueue({ kind: 'team', name: team }, page, readAfter, instantAsked(page)));
   }
 }
 

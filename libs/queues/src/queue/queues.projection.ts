@@ -17,7 +17,7 @@ import type { EntryFacts, GoingClock, QueueEntry } from './queue-entry';
  */
 export const queues: Projection = {
   name: 'queues',
-  version: 3,
+  version: 4,
   tables: {
     queue_entries: {
       columns: {
@@ -59,6 +59,7 @@ export const queues: Projection = {
       } satisfies Record<keyof QueueEntry, ColumnType>,
       key: ['stream'],
       indexes: ['(queue_kind, queue_name, order_key COLLATE "C") WHERE queue_kind IS NOT NULL'],
+      history: { indexes: [{ columns: ['queue_kind', 'queue_name'], where: 'queue_kind IS NOT NULL' }] },
       published: PUBLISHED_ENTRIES,
     },
   },

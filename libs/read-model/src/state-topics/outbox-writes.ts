@@ -2,19 +2,17 @@ import type { Position } from '@redress/kernel';
 import type { PoolClient } from 'pg';
 import type { Folding } from '../fold';
 import type { PublishedTable, Row, TableDefinition } from '../projection';
+import type { ChangedRow } from '../row-group';
 import { equalValues } from '../row-values';
 import { physicalName } from '../table-sql';
 import type { TableShape } from '../table-shape';
 import { selectRows } from '../transaction';
 
 /** A row that is written or deleted. */
-export interface RowChange {
-  readonly shape: TableShape;
+export interface RowChange extends ChangedRow {
   readonly partitionKey: string;
   /** The last event of the partition key that is in it. */
   readonly position: Position | undefined;
-  readonly before: Readonly<Row> | undefined;
-  readonly row: Readonly<Row> | undefined;
 }
 
 /** What waits to be published. */
