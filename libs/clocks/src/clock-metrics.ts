@@ -1,6 +1,6 @@
 import { fromIso, instrument, type DomainEvent } from '@redress/kernel';
 import type { ClockName } from '@redress/sla';
-import { isClockEvent, type ClockEvent } from './events';
+import { isNoticed, type NoticedEvent } from './events';
 
 const verdicts = instrument((meter) =>
   meter.createCounter('redress.clock.verdicts', {
@@ -30,11 +30,20 @@ const lateness = instrument((meter) =>
 /** Measures how late the marks and breaches among these facts were seen. */
 export function measureLateness(facts: readonly Pick<DomainEvent, 'type' | 'data'>[]): void {
   for (const event of facts) {
-    if (!isClockEvent(event)) continue;
-    const fact = event as ClockEvent;
-    if (fact.type !== 'ClockMarkReached' && fact.type !== 'ClockBreached') continue;
+    if (!isNoticed(event)) continue;
+    const fact = event as NoticedEvent;
     const { clock, dueAt, detectedAt } = fact.data;
-    const mark = fact.type === 'ClockBreached' ? 'breach' : String(fact.data.mark);
-    lateness().record((fromIso(detectedAt) - fromIso(dueAt)) / 1000, { clock, mark });
+    lateness().record((fromIso(detectedAt) - fromIso(dueAt)) / 1000, { clock, mark: markOf(fact) });
+  }
+}
+
+function markOf(fact: NoticedEvent): string {
+  switch (fact.type) {
+    case 'ClockMarkReached':
+      return String(fact.data.mark);
+    case 'ClockNearDue':
+      return fact.data.before;
+    case 'ClockBreached':
+      return 'breach';
   }
 }

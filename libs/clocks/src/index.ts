@@ -1,9 +1,23 @@
 export * from './events';
+export * from './reassessment-events';
+export { withEscalations, type ClockStreamEvent } from './domain/escalations';
+export { clockWords, type Words } from './clock-words';
+export { judgeAgain, type Reassessment, type SubjectReader } from './domain/judge-again';
 export { clockConsequence } from './domain/clock-consequence';
-export type { ClockSignal } from './domain/keep-clocks';
+export type { ClockSignal } from './domain/clock-signal';
+export { signalsByPlan, type ClockPlan } from './domain/clock-plan';
 export { withClocks, type Clocked, type ClockedCommand, type ClocksInView } from './domain/with-clocks';
 export { ClocksModule } from './clocks.module';
 export { dueMarks } from './due-marks/due-marks.projection';
 export { RecordDueMarks } from './record-due-marks/record-due-marks.command';
 export { Timekeeper } from './timekeeper/timekeeper';
-export { explainClock, type ExplainedClock, type ExplainedEdge } from './explain-clock/explain-clock';
+export {
+  explainClock,
+  type ExplainedClock,
+  type ExplainedEdge,
+  type ExplainedMark,
+} from './explain-clock/explain-clock';
+export { RECORDED_STATES, recordedClocks, type RecordedClock } from './recorded-clocks';
+export type { JudgedRun } from './retold-clocks/judged-run';
+export { RetoldClocks, type ToldSubject } from './retold-clocks/retold-clocks';
+export { SharedTargets } from './retold-clocks/shared-targets';

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@redress/kernel';
-import type { ComplaintRegistered } from './events';
+import type { PolicyRef } from '@redress/sla';
+import type { ComplaintPolicyChanged, ComplaintRegistered } from './events';
 
 /** The stream that holds the whole life of a case and every fact about its clocks. */
 export const complaintStream = (complaintId: string): string => `complaint-${complaintId}`;
@@ -9,6 +10,14 @@ export const isOnCaseStream = ({
   stream,
   partitionKey,
 }: Pick<RecordedEvent, 'stream' | 'partitionKey'>): boolean => stream === complaintStream(partitionKey);
+
+/** The version of a policy that a case falls under: that of its registration, unless it has changed since. */
+export function pinnedPolicyOf(history: readonly RecordedEvent[]): PolicyRef | undefined {
+  const changed = history.findLast(({ type }) => type === 'ComplaintPolicyChanged');
+  return changed === undefined
+    ? registrationOf(history)?.policy
+    : (changed as RecordedEvent<ComplaintPolicyChanged>).data.policy;
+}
 
 /** The registration that every stream of a case begins with; undefined for an empty history. */
 export const registrationOf = (

@@ -20,9 +20,15 @@ import { CloseComplaintController } from './close-complaint/close-complaint.cont
 import { DecideAppealController } from './decide-appeal/decide-appeal.controller';
 import { EscalateComplaintController } from './escalate-complaint/escalate-complaint.controller';
 import { FollowUpComplaintController } from './follow-up-complaint/follow-up-complaint.controller';
+import { ApproveWaitController } from './approve-wait/approve-wait.controller';
 import { GrantExtensionController } from './grant-extension/grant-extension.controller';
+import { RefuseWaitController } from './refuse-wait/refuse-wait.controller';
 import { LinkComplaintController } from './link-complaint/link-complaint.controller';
 import { MergeComplaintController } from './merge-complaint/merge-complaint.controller';
+import { AskPolicyMatchHandler } from './policy-match/ask-policy-match.handler';
+import { PolicyMatchController } from './policy-match/policy-match.controller';
+import { ReassessVerdictsHandler } from './reassess-verdicts/reassess-verdicts.handler';
+import { ApplyPublication } from './apply-publication/apply-publication.automation';
 import { MirrorLink } from './mirror-link/mirror-link.automation';
 import { OrderSupervisionController } from './order-supervision/order-supervision.controller';
 import { PromiseAnswerController } from './promise-answer/promise-answer.controller';
@@ -71,6 +77,8 @@ import { WithdrawComplaintController } from './withdraw-complaint/withdraw-compl
     AnswerSupervisionController,
     RequestExtensionController,
     GrantExtensionController,
+    ApproveWaitController,
+    RefuseWaitController,
     RefuseExtensionController,
     LinkComplaintController,
     MergeComplaintController,
@@ -82,6 +90,7 @@ import { WithdrawComplaintController } from './withdraw-complaint/withdraw-compl
     FollowUpComplaintController,
     CaseViewController,
     CaseTimelineController,
+    PolicyMatchController,
   ],
   providers: [
     CaseCommands,
@@ -90,9 +99,12 @@ import { WithdrawComplaintController } from './withdraw-complaint/withdraw-compl
     AskCaseHandler,
     AskCaseListHandler,
     AskCaseTimelineHandler,
+    AskPolicyMatchHandler,
+    ReassessVerdictsHandler,
     MirrorLink,
     RecogniseRepeat,
+    ApplyPublication,
   ],
-  exports: [MirrorLink, RecogniseRepeat],
+  exports: [MirrorLink, RecogniseRepeat, ApplyPublication],
 })
 export class ComplaintsModule {}

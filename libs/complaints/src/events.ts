@@ -1,4 +1,4 @@
-import type { DomainEvent } from '@redress/kernel';
+import type { DomainEvent, IsoInstant } from '@redress/kernel';
 import type { PolicyRef } from '@redress/sla';
 import type { CaseChannel, CaseKind, Channel, Tier, WaitReason, Why, Placement } from './case-words';
 import type {
@@ -87,6 +87,16 @@ export type ComplaintReprioritised = DomainEvent<
   Why & { readonly priority: number; readonly previousPriority: number; readonly policy: PolicyRef }
 >;
 
+/**
+ * It falls under another version of its policy, which came out for open cases as well: the targets are chosen anew. What was missed stays
+ * missed, and more time that was granted stays granted.
+ */
+export type ComplaintPolicyChanged = DomainEvent<
+  'ComplaintPolicyChanged',
+  1,
+  Why & { readonly policy: PolicyRef; readonly previousPolicy: PolicyRef }
+>;
+
 /** The customer was told that we have it. */
 export type ComplaintAcknowledged = DomainEvent<
   'ComplaintAcknowledged',
@@ -108,7 +118,32 @@ export type ComplaintNoteAdded = DomainEvent<'ComplaintNoteAdded', 1, Why & { re
 export type ComplaintWaitStarted = DomainEvent<
   'ComplaintWaitStarted',
   1,
-  Why & Placement & { readonly waitsFor: WaitReason }
+  Why &
+    Placement & {
+      readonly waitsFor: WaitReason;
+      /** Somebody else has to approve it before it stops the clocks that want that; `number` is the n-th such request of the case. */
+      readonly approval?: { readonly number: number; readonly requestedBy: string };
+    }
+>;
+
+/** A wait and its request for approval. */
+interface WaitInQuestion {
+  readonly number: number;
+  readonly waitsFor: WaitReason;
+}
+
+/** The wait was approved: it stops the clocks that want that, from when it began; until `endedAt`, where it is over. */
+export type ComplaintWaitApproved = DomainEvent<
+  'ComplaintWaitApproved',
+  1,
+  Why & Placement & WaitInQuestion & { readonly beganAt: IsoInstant; readonly endedAt?: IsoInstant }
+>;
+
+/** The wait was not approved: it stops no clock that wants that. */
+export type ComplaintWaitRefused = DomainEvent<
+  'ComplaintWaitRefused',
+  1,
+  Why & Placement & WaitInQuestion & { readonly reason: string }
 >;
 
 /** The waiting is over: what was waited for came, or the case went on without it. */
@@ -147,10 +182,13 @@ export type ComplaintEvent =
   | ComplaintTransferred
   | ComplaintReturned
   | ComplaintReprioritised
+  | ComplaintPolicyChanged
   | ComplaintAcknowledged
   | ComplaintResponded
   | ComplaintNoteAdded
   | ComplaintWaitStarted
+  | ComplaintWaitApproved
+  | ComplaintWaitRefused
   | ComplaintResumed
   | ComplaintResolved
   | ComplaintClosed
@@ -182,10 +220,13 @@ export const COMPLAINT_EVENT_TYPES = [
   'ComplaintTransferred',
   'ComplaintReturned',
   'ComplaintReprioritised',
+  'ComplaintPolicyChanged',
   'ComplaintAcknowledged',
   'ComplaintResponded',
   'ComplaintNoteAdded',
   'ComplaintWaitStarted',
+  'ComplaintWaitApproved',
+  'ComplaintWaitRefused',
   'ComplaintResumed',
   'ComplaintResolved',
   'ComplaintClosed',

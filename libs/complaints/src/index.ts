@@ -1,16 +1,20 @@
+export { ApplyPublication } from './apply-publication/apply-publication.automation';
 export { cases, casesBeside } from './case-view/cases.projection';
 export type { PublishedCase } from './case-view/published-case';
 export { CaseCommandBody, NotedBody, TimedBody } from './change-case/case-command.dto';
 export { ChangeCase, type CaseChange } from './change-case/change-case.command';
 export { outcomeOf } from './change-case/outcome-of';
 export { resolver } from './change-case/resolver';
-export { complaintStream, isOnCaseStream, registrationOf } from './complaint-stream';
+export { complaintStream, isOnCaseStream, pinnedPolicyOf, registrationOf } from './complaint-stream';
 export { ComplaintsModule } from './complaints.module';
 export type { CaseCommandContext } from './domain/commands';
+export { caseFactsOf, type CaseFacts } from './domain/case-facts';
 export { invalidField } from './domain/deciding';
+export { factTime } from './domain/fact-time';
 export { ENDINGS, type EndedAs } from './domain/phases';
 export { isPromised, promisedLength, startPromised } from './domain/promise';
 export { MirrorLink } from './mirror-link/mirror-link.automation';
+export { toldCase, type ToldCase } from './domain/told-case';
 export {
   withCase,
   type BesideCase,

@@ -26,7 +26,7 @@ export const COMPLAINT_PROBLEMS = {
   'occurred-out-of-order': {
     status: 422,
     meaning:
-      '`occurredAt` lies before the latest fact of the case, which `latestFactAt` names. Facts of a case are told in their order.',
+      '`occurredAt` lies before the fact at `latestFactAt`, which it must not lie before. Answers, waiting, notes and the resolution may be told late, back to the beginning of the cycle; what else is done to a case, in its order.',
   },
   'backdating-not-allowed': {
     status: 403,
@@ -71,7 +71,8 @@ export const COMPLAINT_PROBLEMS = {
     meaning: 'What is asked for is not more than the clock has, counted in the same way.',
   },
   'no-extension': { status: 409, meaning: 'No more time was asked for, or it is decided.' },
-  'own-request': { status: 403, meaning: 'Whoever asked for more time does not decide on it.' },
+  'own-request': { status: 403, meaning: 'Whoever asked for it does not decide on it.' },
+  'no-wait-approval': { status: 409, meaning: 'No wait of the case is to be approved, or it is decided.' },
   'self-link': { status: 422, meaning: 'A case is not linked to itself, nor merged into itself.' },
   'link-target-unknown': { status: 422, meaning: 'The case to be linked to does not exist.' },
   'merge-target-unknown': { status: 422, meaning: 'The case to go on in does not exist.' },

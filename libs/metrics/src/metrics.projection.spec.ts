@@ -1,5 +1,6 @@
 import { toIso } from '@redress/kernel';
 import { projectionSpec, recordedEvents, type EventSketch } from '@redress/testing';
+import { caseLife, minute, registration } from '../../../test/support/case-life';
 import { metricsProjection } from './metrics.projection';
 
 const HOUR = 3_600_000;
@@ -342,5 +343,30 @@ describe('the metrics projection', () => {
       [1, 'ClockStopped', stopped(first, 'met', 1, 4)],
     );
     expect(() => given(clockless)).toThrow('run 1 of first-response has not started');
+  });
+
+  it('keeps what was judged beside what is known now, where a fact is told late', () => {
+    const told = caseLife(
+      registration('1'),
+      [70, { type: 'look' }],
+      [30, { type: 'RespondToComplaint' }, {}, undefined, 80],
+      [610, { type: 'look' }],
+      [300, { type: 'StartWaiting', waitsFor: 'customer' }, {}, undefined, 620],
+      [400, { type: 'ResumeComplaint' }, {}, undefined, 630],
+    );
+    const [inTime, waited] = [
+      {
+        ...{ clock: 'first-response', verdict: 'missed', breached: true, due_at: minute(60) },
+        ...{ stopped_at: minute(30), happened_at: minute(60) },
+        ...{ known_verdict: 'met', known_due_at: minute(60), known_happened_at: minute(30) },
+      },
+      {
+        ...{ clock: 'resolution', verdict: 'missed', due_at: minute(600), happened_at: minute(600) },
+        ...{ known_verdict: 'running', known_due_at: minute(700), known_happened_at: null },
+      },
+    ];
+    projectionSpec(metricsProjection)
+      .given(recordedEvents(...told))
+      .then('figure_verdicts', [inTime, waited]);
   });
 });

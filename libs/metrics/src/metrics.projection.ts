@@ -14,6 +14,7 @@ import { dimensionsOf } from './dimensions';
 import { SAMPLES_TABLE, samplesOf, type SampleRow } from './response-times/sample-row';
 import { PUBLISHED_CLOCKS } from './verdict-figures/published-clock';
 import {
+  dueAnew,
   evolveClock,
   isGoing,
   isSharedPause,
@@ -29,7 +30,8 @@ import {
  */
 export const metricsProjection: Projection = {
   name: 'metrics',
-  version: 3,
+  version: 4,
+  isUnhurried: true,
   tables: {
     figure_cases: CASES_TABLE,
     figure_samples: SAMPLES_TABLE,
@@ -87,7 +89,7 @@ function applyClockFact(fact: Recorded<ClockEvent>, rows: Rows): void {
   if (isSharedPause(fact)) {
     for (const { clock, instance, dueAt } of fact.data.clocks) {
       const row = verdictRow(rows, fact, { clock, instance });
-      rows.put('figure_verdicts', { ...row, due_at: dueAt === null ? null : Date.parse(dueAt) });
+      rows.put('figure_verdicts', { ...row, ...dueAnew(row, dueAt) });
     }
   } else if (fact.type === 'ClockStarted') {
     rows.put('figure_verdicts', startedClock(fact, caseRow(rows, fact)));

@@ -1,4 +1,5 @@
 export { ChangeResolution, type ResolutionChange } from './change-resolution/change-resolution.command';
+export { signalsOf as resolutionSignals } from './domain/resolution-decider';
 export * from './events';
 export { RESOLUTION_PROBLEMS } from './problems';
 export { resolutions } from './resolutions-of-case/resolutions.projection';

@@ -8,6 +8,9 @@ const BOOK = new Map<string, Map<number, { readonly calendar: Calendar; readonly
   [ROUND_THE_CLOCK.name, new Map([[ROUND_THE_CLOCK.version, { calendar: ROUND_THE_CLOCK, written: '' }]])],
 ]);
 
+/** Those of them that nobody is to choose any more, as `name version`. */
+const WITHDRAWN = new Set<string>();
+
 /**
  * Makes a published version known to `findCalendar`; a second time changes nothing. Throws SlaError `calendar-malformed`, or
  * `calendar-changed` where another document is known by that name and version.
@@ -29,10 +32,25 @@ export function addCalendar(document: CalendarDocument): Calendar {
   return calendar;
 }
 
-/** The calendar of that name, in the version named or else the newest; undefined where there is none. */
+/** Takes a version out of the book that was never published and is of no more use: one that was only tried out. */
+export function forgetCalendar({ name, version }: CalendarRef): void {
+  const versions = BOOK.get(name);
+  versions?.delete(version);
+  if (versions?.size === 0) BOOK.delete(name);
+}
+
+/** Has `findCalendar` pass over a version that it is asked for by no number. Who names the version still finds it. */
+export function withdrawCalendar({ name, version }: CalendarRef): void {
+  WITHDRAWN.add(`${name} ${String(version)}`);
+}
+
+/** The calendar of that name, in the version named or else the newest that is not withdrawn; undefined where there is none. */
 export function findCalendar(name: string, version?: number): Calendar | undefined {
   const versions = BOOK.get(name);
-  return versions?.get(version ?? Math.max(...versions.keys()))?.calendar;
+  if (versions === undefined) return undefined;
+  if (version !== undefined) return versions.get(version)?.calendar;
+  const standing = [...versions.keys()].filter((one) => !WITHDRAWN.has(`${name} ${String(one)}`));
+  return versions.get(Math.max(...standing))?.calendar;
 }
 
 /** The calendar of that name and version. Throws CalendarUnknown. */

@@ -4,7 +4,7 @@ import type { DurationMs } from './duration';
 import type { EpochMs, Interval } from './interval';
 import { blocked, type Pause } from './pause';
 import type { Times } from './open-times';
-import { deadlineBy, timesOf, type Timing } from './timing';
+import { counted, deadlineBy, timesOf, type Mark, type Timing } from './timing';
 
 /** Why one interval ends and the next begins. */
 export type Cause =
@@ -12,8 +12,8 @@ export type Cause =
   | { readonly by: 'start' | 'end' }
   /** The calendar, by the hours named. */
   | { readonly by: 'opening' | 'closing'; readonly hours?: HoursRule }
-  /** A pause, by its place in `timing.pauses`. */
-  | { readonly by: 'pause' | 'resume'; readonly pause: number };
+  /** A pause, by its place in `timing.pauses`. `limit`: it goes on, but has counted for as long as it may. */
+  | { readonly by: 'pause' | 'resume' | 'limit'; readonly pause: number };
 
 export interface ExplainedInterval extends Interval {
   /** Closed hours are closed, paused or not: a pause costs nothing there. */
@@ -33,16 +33,27 @@ export interface Explanation {
   readonly runningMs: DurationMs;
   readonly pausedMs: DurationMs;
   readonly closedMs: DurationMs;
+  /** The marks asked for that it has passed by then, and when, in that order. */
+  readonly marks: readonly { readonly mark: Mark; readonly at: EpochMs }[];
 }
 
 /**
  * Where the time of a clock went, from its start until `until`: to the millisecond, with the reason for every edge.
+ * @param marks of its target, to be told of where they were passed, strictly before `until`
  * @throws SlaError as `deadlineBy` does
  */
-export function explain(timing: Timing, within: string, until: EpochMs): Explanation {
+export function explain(
+  timing: Timing,
+  within: string,
+  until: EpochMs,
+  marks: readonly Mark[] = [],
+): Explanation {
   const dueAt = deadlineBy(timing, within, until);
-  const stretches = [...stretchesOf(timing, timesOf(timing.calendar, within), until)];
-  const changes = stretches.slice(1).map((next, index) => causeOf(timing, stretches[index]?.state, next));
+  const effective = counted(timing);
+  const stretches = [...stretchesOf(effective, timesOf(timing.calendar, within), until)];
+  const changes = stretches
+    .slice(1)
+    .map((next, index) => causeOf(effective, timing.pauses, stretches[index]?.state, next));
   const sum = (state: Stretch['state']): DurationMs =>
     stretches.reduce((total, one) => (one.state === state ? total + one.to - one.from : total), 0);
   return {
@@ -56,6 +67,10 @@ export function explain(timing: Timing, within: string, until: EpochMs): Explana
     runningMs: sum('running'),
     pausedMs: sum('paused'),
     closedMs: sum('closed'),
+    marks: marks
+      .map((mark) => ({ mark, at: deadlineBy(timing, within, until, mark) ?? Infinity }))
+      .filter(({ at }) => at < until)
+      .sort((a, b) => a.at - b.at),
   };
 }
 
@@ -83,8 +98,13 @@ function* stretchesOf({ start, pauses }: Timing, times: Times, until: EpochMs): 
   if (at < until) yield { from: at, to: until, state: 'closed' };
 }
 
-/** Why the state changed to that of `next`. */
-function causeOf({ calendar, pauses }: Timing, before: Stretch['state'] | undefined, next: Stretch): Cause {
+/** Why the state changed to that of `next`; `whole`: the pauses as long as they lasted. */
+function causeOf(
+  { calendar, pauses }: Timing,
+  whole: readonly Pause[],
+  before: Stretch['state'] | undefined,
+  next: Stretch,
+): Cause {
   const at = next.from;
   if (before === 'closed' || next.state === 'closed') {
     const by = before === 'closed' ? 'opening' : 'closing';
@@ -92,7 +112,9 @@ function causeOf({ calendar, pauses }: Timing, before: Stretch['state'] | undefi
     return { by, ...(hours === undefined ? {} : { hours }) };
   }
   const lasts = ({ from, to = Infinity }: Pause): boolean => from < to;
-  return next.state === 'paused'
-    ? { by: 'pause', pause: pauses.findIndex((pause) => pause.from === at && lasts(pause)) }
-    : { by: 'resume', pause: pauses.findLastIndex((pause) => pause.to === at && lasts(pause)) };
+  if (next.state === 'paused') {
+    return { by: 'pause', pause: pauses.findIndex((pause) => pause.from === at && lasts(pause)) };
+  }
+  const pause = pauses.findLastIndex((one) => one.to === at && lasts(one));
+  return { by: whole[pause]?.to === at ? 'resume' : 'limit', pause };
 }

@@ -8,5 +8,15 @@ export type { EpochMs, Interval } from './interval';
 export type { LocalDate, Weekday } from './local-date';
 export * from './policy';
 export * from './sla-error';
-export { checkWithin, deadline, deadlineBy, elapsed, type Pause, type Timing } from './timing';
+export {
+  checkWithin,
+  deadline,
+  deadlineBy,
+  elapsed,
+  pauseLimit,
+  type Mark,
+  type Pause,
+  type Timing,
+} from './timing';
+export * from './unreachable-rules';
 export * from './verdict';

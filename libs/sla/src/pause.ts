@@ -4,6 +4,8 @@ import type { EpochMs, Interval } from './interval';
 export interface Pause {
   readonly from: EpochMs;
   readonly to?: EpochMs;
+  /** For how long it counts at most, from its own start on the calendar of the clock: `PT4H`, `P3BD` or `P3CD`. */
+  readonly longest?: string;
 }
 
 /** The times after `start` that pauses cover, in order and disjoint; one that has not ended goes on for ever. */

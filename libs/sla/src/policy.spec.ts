@@ -1,4 +1,4 @@
-import { applyPolicy, type Policy, type Rule, type SubjectFacts, type Target } from './policy';
+import { applyPolicy, traceRules, type Policy, type Rule, type SubjectFacts, type Target } from './policy';
 
 const target = (within: string): Target => ({
   clock: 'resolution',
@@ -61,5 +61,34 @@ describe('applyPolicy', () => {
       ref: { name: 'p', version: 3, rule: null },
       targets: [],
     });
+  });
+});
+
+describe('traceRules', () => {
+  it('tells for each earlier rule the first condition that failed', () => {
+    const three = policy(
+      rule({ tier: ['vip', 'key'], priority: [3] }, 'PT1H'),
+      rule({ channel: ['fax'], specialCare: [true] }, 'PT2H'),
+      rule({ priority: [3] }, 'PT3H'),
+      rule({}, 'PT4H'),
+    );
+    expect(traceRules(three, subject)).toEqual({
+      ref: { name: 'p', version: 3, rule: 3 },
+      passedOver: [
+        { rule: 1, fact: 'tier', wanted: ['vip', 'key'], had: 'standard' },
+        { rule: 2, fact: 'specialCare', wanted: [true], had: false },
+      ],
+    });
+  });
+
+  it('tells it for every rule where none matches', () => {
+    expect(traceRules(policy(rule({ priority: [1] }, 'PT1H')), subject)).toEqual({
+      ref: { name: 'p', version: 3, rule: null },
+      passedOver: [{ rule: 1, fact: 'priority', wanted: [1], had: 3 }],
+    });
+  });
+
+  it('has nothing to tell of the first rule', () => {
+    expect(traceRules(policy(rule({}, 'PT1H')), subject).passedOver).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Calendar } from './calendar';
 import type { EpochMs } from './interval';
 import type { Pause } from './pause';
-import { deadlineBy } from './timing';
+import { deadlineBy, type Mark } from './timing';
 
 /** A target for as long as it was in force: from its own `from` until that of the next. */
 export interface TargetInForce {
@@ -13,6 +13,8 @@ export interface TargetInForce {
   readonly pauses: readonly Pause[];
   /** Warning marks in percent. */
   readonly marks?: readonly number[];
+  /** Warning marks by the running time that is left (`PT30M`). */
+  readonly nearMarks?: readonly string[];
 }
 
 /** All that happened to one run of a clock. */
@@ -30,6 +32,8 @@ export interface Judged {
   readonly dueAt?: EpochMs;
   /** The marks that it passed, with the instant: none that it would have passed only after its stop. */
   readonly marks: readonly { readonly percent: number; readonly at: EpochMs }[];
+  /** Likewise of those by the running time that is left. */
+  readonly nearMarks: readonly { readonly before: string; readonly at: EpochMs }[];
 }
 
 /**
@@ -42,21 +46,27 @@ export interface Judged {
 export function verdict({ start, targets, stoppedAt = Infinity }: ClockHistory, asOf: EpochMs): Judged {
   const stopped = stoppedAt <= asOf;
   const end = Math.min(stoppedAt, asOf);
-  const marks = new Map<number, EpochMs>();
-  let judged: Judged = { verdict: stopped ? 'met' : 'running', marks: [] };
+  const [marks, nearMarks] = [new Map<number, EpochMs>(), new Map<string, EpochMs>()];
+  let judged: Judged = { verdict: stopped ? 'met' : 'running', marks: [], nearMarks: [] };
   const inForce = targets.filter(({ from }) => from <= end);
-  for (const [index, { within, calendar, pauses, marks: percents = [] }] of inForce.entries()) {
+  for (const [index, target] of inForce.entries()) {
+    const { within, calendar, pauses } = target;
     const until = inForce[index + 1]?.from ?? end;
     const timing = { start, calendar, pauses: knownAt(pauses, until, stopped && until === end) };
     const dueAt = deadlineBy(timing, within, until);
-    for (const percent of percents) {
-      const at = deadlineBy(timing, within, until, percent);
-      if (at !== undefined && at < until && !marks.has(percent)) marks.set(percent, at);
-    }
+    const passMarks = <M extends Mark>(of: readonly M[] = [], passed: Map<M, EpochMs>): void => {
+      for (const mark of of) {
+        const at = deadlineBy(timing, within, until, mark);
+        if (at !== undefined && at < until && !passed.has(mark)) passed.set(mark, at);
+      }
+    };
+    passMarks(target.marks, marks);
+    passMarks(target.nearMarks, nearMarks);
     judged = {
       verdict: judged.verdict,
       ...(dueAt === undefined ? {} : { dueAt }),
       marks: [...marks].map(([percent, at]) => ({ percent, at })),
+      nearMarks: [...nearMarks].map(([before, at]) => ({ before, at })),
     };
     if (dueAt !== undefined && dueAt < until) return { ...judged, verdict: 'missed' };
   }
@@ -67,4 +77,6 @@ export function verdict({ start, targets, stoppedAt = Infinity }: ClockHistory, 
 const knownAt = (pauses: readonly Pause[], at: EpochMs, ends: boolean): readonly Pause[] =>
   pauses
     .filter(({ from }) => from < at)
-    .map(({ from, to = Infinity }) => (to <= at ? { from, to } : ends ? { from, to: at } : { from }));
+    .map(({ to = Infinity, ...pause }) =>
+      to <= at ? { ...pause, to } : ends ? { ...pause, to: at } : pause,
+    );

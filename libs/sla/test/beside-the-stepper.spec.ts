@@ -10,6 +10,7 @@ import {
   someDocument,
   someMinutes,
   somePercent,
+  someTimeLeft,
 } from './some-calendars';
 
 describe('the algebra, beside one who counts minutes', () => {
@@ -18,27 +19,32 @@ describe('the algebra, beside one who counts minutes', () => {
     fc.assert(
       fc.property(
         someDocument,
-        fc.array(fc.tuple(someClock, somePercent, someMinutes), { minLength: 12, maxLength: 12 }),
+        fc.array(fc.tuple(someClock, somePercent, someTimeLeft, someMinutes), {
+          minLength: 12,
+          maxLength: 12,
+        }),
         (document, clocks) => {
           const calendar = compileCalendar(document);
           const stepper = new MinuteStepper(document);
-          for (const [generated, percent, later] of clocks) {
+          for (const [generated, percent, left, later] of clocks) {
             const clock = clockOn(document, generated);
             const timing = { ...clock, calendar };
             const at = instantAfter(timing, later);
             const told = [
               answer(() => deadline(timing, clock.within)),
               answer(() => deadline(timing, clock.within, percent)),
+              answer(() => deadline(timing, clock.within, left)),
               elapsed(timing, at, clock.within),
             ];
             const counted = [
               answer(() => stepper.deadline(clock)),
               answer(() => stepper.deadline(clock, percent)),
+              answer(() => stepper.deadline(clock, left)),
               stepper.elapsed(clock, at),
             ];
             if (told[0] !== BEYOND) known += 1;
-            // Without a due instant there is no share of the time until then.
-            else told[1] = counted[1] = BEYOND;
+            // Without a due instant there is no mark in the time until then.
+            else told[1] = counted[1] = told[2] = counted[2] = BEYOND;
             expect([clock, ...told]).toEqual([clock, ...counted]);
           }
         },

@@ -22,6 +22,7 @@ import {
   someDocument,
   someMinutes,
   somePercent,
+  someTimeLeft,
 } from './some-calendars';
 
 /** A clock on a calendar that knows all that the clock asks for. */
@@ -135,6 +136,7 @@ describe('the laws of time', () => {
       if (one.verdict === 'missed') expect(other).toEqual(one);
       expect(other.verdict).toBe(dueAt !== undefined && dueAt < (second ?? NaN) ? 'missed' : 'running');
       expect(other.marks).toEqual(expect.arrayContaining([...one.marks]));
+      expect(other.nearMarks).toEqual(expect.arrayContaining([...one.nearMarks]));
     });
   });
 
@@ -225,6 +227,21 @@ describe('the laws of time', () => {
     });
   });
 
+  it('7: a mark by the time that is left has that much before it until due, as due stood when it was passed', () => {
+    holdsFor(someTimeLeft, ({ within, dueAt, ...timing }, left) => {
+      if (dueAt === undefined) return;
+      const mark = answer(() => deadline(timing, within, left)) as EpochMs;
+      const known = { ...timing, pauses: timing.pauses.filter(({ from }) => from < mark) };
+      const whole = elapsed(known, deadline(known, within) ?? NaN, within);
+      const toGo = whole - elapsed(timing, mark, within);
+      const asked = Math.min(parseDuration(left), whole);
+      expect(toGo).toBeLessThanOrEqual(asked);
+      // The end of a pause that covered a shorter day than it added may find the mark passed.
+      if (!known.pauses.some(({ to }) => to === mark)) expect(toGo).toBe(asked);
+      expect(mark).toBeLessThanOrEqual(dueAt);
+    });
+  });
+
   it('7: what a calendar has stored decides, whatever its zone is called', () => {
     holdsFor(fc.constant(null), ({ within, dueAt, document, ...timing }) => {
       const zone = { ...document.zone, name: 'Nowhere/Else', tzdata: 'none' };
@@ -252,6 +269,19 @@ describe('the laws of time', () => {
     });
   });
 
+  it('11: an explanation names the marks that were passed by then, each when it was', () => {
+    holdsFor(fc.tuple(someMinutes, someTimeLeft), ({ within, dueAt: _, ...timing }, [later, left]) => {
+      const until = instantAfter(timing, later);
+      const marks = [80, left, 25];
+      const passed = marks.flatMap((mark) => {
+        const at = answer(() => deadline(timing, within, mark));
+        return typeof at === 'number' && at < until ? [{ mark, at }] : [];
+      });
+      const told = explain(timing, within, until, marks).marks;
+      expect(told).toEqual(passed.sort((a, b) => a.at - b.at));
+    });
+  });
+
   it('11: an explanation has no gap and no overlap, sums to the millisecond, and says what every edge follows from', () => {
     holdsFor(someMinutes, ({ within, dueAt, ...timing }, later) => {
       const until = instantAfter(timing, later);
@@ -276,5 +306,5 @@ describe('the laws of time', () => {
 /** A clock under one target, with marks. */
 const historyOf = ({ start, calendar, pauses }: Timing, within: string): ClockHistory => ({
   start,
-  targets: [{ from: start, within, calendar, pauses, marks: [25, 80] }],
+  targets: [{ from: start, within, calendar, pauses, marks: [25, 80], nearMarks: ['PT45M'] }],
 });

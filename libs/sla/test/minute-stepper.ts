@@ -71,6 +71,15 @@ export class MinuteStepper {
     this.#end = this.#dateOf.findLastIndex((date) => date !== NONE) + 1;
   }
 
+  /** The pauses as far as they count: each until its limit, which is a deadline of its own. Throws StepperExhausted. */
+  cut(pauses: readonly Pause[]): readonly Pause[] {
+    return pauses.map(({ longest, ...pause }) => {
+      if (longest === undefined) return pause;
+      const limit = this.deadline({ start: pause.from, pauses: [], within: longest }) ?? Infinity;
+      return { from: pause.from, to: Math.min(limit, pause.to ?? Infinity) };
+    });
+  }
+
   /** What the clock does in each minute from its start until an instant. */
   states({ start, pauses, within }: SteppedClock, until: EpochMs): readonly SteppedState[] {
     const [days, paused, first] = [this.#daysOf(within), this.#paused(pauses), this.#index(start)];
@@ -91,15 +100,18 @@ export class MinuteStepper {
     return ran;
   }
 
-  /** When it has run for its target, or that share of it; undefined where an open pause keeps it from it. */
-  deadline(clock: SteppedClock, percent = 100): EpochMs | undefined {
+  /**
+   * When it has run for its target, or for that share of it in percent, or for all but the time left (`PT30M`); undefined where an open pause
+   * keeps it from it.
+   */
+  deadline(clock: SteppedClock, mark: number | string = 100): EpochMs | undefined {
     const { within } = clock;
-    if (within.startsWith('PT')) return this.#runFor(clock, Math.ceil((msOf(within) * percent) / 100));
-    return percent === 100 ? this.#daysDue(clock) : this.#daysMark(clock, percent);
+    if (within.startsWith('PT')) return this.#runFor(clock, used(msOf(within), mark));
+    return mark === 100 ? this.#daysDue(clock) : this.#daysMark(clock, mark);
   }
 
-  /** Whenever it is not paused, the share is of the time until what is due by the pauses so far. */
-  #daysMark({ start, pauses, within }: SteppedClock, percent: number): EpochMs | undefined {
+  /** Whenever it is not paused, the mark is in the time until what is due by the pauses so far. */
+  #daysMark({ start, pauses, within }: SteppedClock, mark: number | string): EpochMs | undefined {
     const [days, paused, never] = [this.#daysOf(within), this.#paused(pauses), this.#never(pauses)];
     let [ran, length, counted] = [0, 0, -1];
     for (let minute = this.#index(start); ; minute++) {
@@ -110,7 +122,7 @@ export class MinuteStepper {
       if (known.length > counted) {
         counted = known.length;
         const sofar = { start, pauses: known, within };
-        length = Math.ceil((this.elapsed(sofar, this.#daysDue(sofar) ?? NaN) * percent) / 100);
+        length = used(this.elapsed(sofar, this.#daysDue(sofar) ?? NaN), mark);
       }
       if (ran >= length) return this.#instant(minute);
       if (days[minute] === NONE) continue;
@@ -121,6 +133,7 @@ export class MinuteStepper {
 
   #runFor({ start, pauses, within }: SteppedClock, length: number): EpochMs | undefined {
     const [days, paused, never] = [this.#daysOf(within), this.#paused(pauses), this.#never(pauses)];
+    if (length === 0) return start;
     let ran = 0;
     for (let minute = this.#index(start); ; minute++) {
       if (minute >= never) return undefined;
@@ -231,5 +244,9 @@ function msOf(within: string): number {
     /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(within) ?? [];
   return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
 }
+
+/** Of a length of time what is used when the mark is reached. */
+const used = (length: number, mark: number | string): number =>
+  typeof mark === 'number' ? Math.ceil((length * mark) / 100) : Math.max(0, length - msOf(mark));
 
 const common = (a: bigint, b: bigint): bigint => (b === 0n ? a : common(b, a % b));

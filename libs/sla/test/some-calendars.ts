@@ -149,6 +149,11 @@ export function clockOn({ horizon }: CalendarDocument, { start, pauses, within }
 /** Minutes after a start. */
 export const someMinutes = fc.nat(10 * 1_440);
 export const somePercent = fc.constantFrom(10, 25, 50, 75, 80, 90, 99);
+/** A mark by the running time that is left: sometimes more than there ever is. */
+export const someTimeLeft = fc.oneof(
+  fc.integer({ min: 1, max: 12 * 60 }).map((minutes) => `PT${String(minutes)}M`),
+  fc.integer({ min: 1, max: 200_000 }).map((seconds) => `PT${String(seconds)}S`),
+);
 
 /** An instant so many minutes after the start, and within the horizon. */
 export const instantAfter = ({ start, calendar }: Timing, minutes: number): EpochMs =>

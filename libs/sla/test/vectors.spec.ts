@@ -9,6 +9,7 @@ import {
   type Calendar,
   type CalendarRef,
   type EpochMs,
+  type Mark,
   type Pause,
 } from '../src';
 import { MinuteStepper, MINUTE_MS } from './minute-stepper';
@@ -21,7 +22,11 @@ const utc = (instant: string | null | undefined): string | null =>
   instant === null || instant === undefined ? null : iso(ms(instant));
 
 const pausesOf = ({ pauses = [] }: VectorCase): Pause[] =>
-  pauses.map(({ from, to }) => ({ from: ms(from), ...(to === undefined ? {} : { to: ms(to) }) }));
+  pauses.map(({ from, to, ...more }) => ({
+    from: ms(from),
+    ...(to === undefined ? {} : { to: ms(to) }),
+    ...more,
+  }));
 
 /** Several files have the same calendar. */
 const STEPPERS = new Map<string, MinuteStepper>();
@@ -43,7 +48,7 @@ describe.each(VECTOR_FILES)('%s', (_, { calendars, cases }) => {
   };
 
   it.each(cases.map((one) => [one.name, one] as const))('%s', (_name, vector) => {
-    const { start, within, calendar, refused, marks = {}, until } = vector;
+    const { start, within, calendar, refused, marks = {}, nearMarks = {}, until } = vector;
     const pauses = pausesOf(vector);
     const instants: (readonly [string, unknown, unknown])[] = [];
     if (within !== undefined) {
@@ -52,12 +57,18 @@ describe.each(VECTOR_FILES)('%s', (_, { calendars, cases }) => {
         expect(() => deadline(timing, within)).toThrow(expect.objectContaining({ code: refused }) as Error);
         return;
       }
-      const stepped = { start: ms(start), pauses, within };
       const stepper = stepperOf(calendar);
-      for (const [percent, at] of Object.entries({ ...marks, 100: vector.dueAt ?? null })) {
-        instants.push([`${percent} %`, iso(deadline(timing, within, Number(percent))), utc(at)]);
+      const stepped = { start: ms(start), pauses: stepper?.cut(pauses) ?? pauses, within };
+      const asked: readonly (readonly [Mark, string | null])[] = [
+        ...Object.entries({ ...marks, 100: vector.dueAt ?? null }).map(
+          ([percent, at]) => [Number(percent), at] as const,
+        ),
+        ...Object.entries(nearMarks),
+      ];
+      for (const [mark, at] of asked) {
+        instants.push([`mark ${String(mark)}`, iso(deadline(timing, within, mark)), utc(at)]);
         if (stepper !== undefined) {
-          instants.push([`${percent} %, stepped`, iso(stepper.deadline(stepped, Number(percent))), utc(at)]);
+          instants.push([`mark ${String(mark)}, stepped`, iso(stepper.deadline(stepped, mark)), utc(at)]);
         }
       }
       for (const [at, length] of Object.entries(vector.elapsed ?? {})) {
@@ -105,6 +116,7 @@ describe.each(VECTOR_FILES)('%s', (_, { calendars, cases }) => {
             calendar: find(target.calendar),
             pauses,
             marks: percents,
+            nearMarks: Object.keys(expected.nearMarks ?? {}),
           })),
           ...(stoppedAt === undefined ? {} : { stoppedAt: ms(stoppedAt) }),
         },
@@ -116,6 +128,10 @@ describe.each(VECTOR_FILES)('%s', (_, { calendars, cases }) => {
       for (const [percent, at] of Object.entries(expected.marks ?? {})) {
         const reached = judged.marks.find((mark) => mark.percent === Number(percent))?.at;
         instants.push([`${percent} % ${by}`, iso(reached), utc(at)]);
+      }
+      for (const [before, at] of Object.entries(expected.nearMarks ?? {})) {
+        const reached = judged.nearMarks.find((mark) => mark.before === before)?.at;
+        instants.push([`${before} left ${by}`, iso(reached), utc(at)]);
       }
     }
     expect(instants.length).toBeGreaterThan(0);

@@ -20,12 +20,13 @@ export interface VectorCase {
   readonly name: string;
   readonly calendar?: CalendarRef;
   readonly start: string;
-  readonly pauses?: readonly { readonly from: string; readonly to?: string }[];
+  readonly pauses?: readonly { readonly from: string; readonly to?: string; readonly longest?: string }[];
   readonly within?: string;
   readonly targets?: readonly VectorTarget[];
   readonly refused?: string;
   readonly dueAt?: string | null;
   readonly marks?: Readonly<Record<string, string | null>>;
+  readonly nearMarks?: Readonly<Record<string, string | null>>;
   readonly elapsed?: Readonly<Record<string, string>>;
   readonly verdicts?: readonly {
     readonly stoppedAt?: string;
@@ -33,6 +34,7 @@ export interface VectorCase {
     readonly verdict: string;
     readonly dueAt?: string;
     readonly marks?: Readonly<Record<string, string | null>>;
+    readonly nearMarks?: Readonly<Record<string, string | null>>;
   }[];
   readonly until?: string;
   readonly intervals?: readonly (readonly [

@@ -17,6 +17,7 @@ export const CASE_EVENTS = [
   'ComplaintWithdrawn',
   'ComplaintMerged',
   'ComplaintArchived',
+  'ComplaintWaitStarted',
 ] as const satisfies readonly ComplaintEvent['type'][];
 
 /** One of CASE_EVENTS, as recorded. */
@@ -46,6 +47,7 @@ export function caseAfter(before: ApprovalCase | undefined, fact: CaseFact): App
     case 'ComplaintWithdrawn':
     case 'ComplaintMerged':
     case 'ComplaintArchived':
+    case 'ComplaintWaitStarted':
       return before;
   }
 }
@@ -56,7 +58,7 @@ export const contestedOn = ({ resolved_by, refused_by }: ApprovalCase): string |
 
 /**
  * A request after a fact of its case; undefined where it has lapsed. The rules are those of the case: an extension lapses with the clock it
- * is for, a remedy can not be approved on a case that is over, an appeal waits for its decision unless the case is withdrawn or merged.
+ * is for, a wait with the next one or the end of the case, a remedy can not be approved on a case that is over, an appeal waits for its decision unless the case is withdrawn or merged.
  */
 export function requestAfter(
   row: ApprovalRow,
@@ -71,13 +73,15 @@ export function requestAfter(
       return row.clock === 'first-response' ? undefined : moved;
     case 'ComplaintResolved':
       return row.kind === 'extension' ? undefined : moved;
+    case 'ComplaintWaitStarted':
+      return row.kind === 'wait' ? undefined : moved;
     case 'ComplaintClosed':
     case 'ComplaintRefused':
     case 'ComplaintArchived':
-      if (row.kind === 'extension') return undefined;
+      if (row.kind === 'extension' || row.kind === 'wait') return undefined;
       return row.kind === 'remedy' ? { ...moved, dormant: true } : moved;
     case 'ComplaintReopened':
-      return { ...moved, dormant: false };
+      return row.kind === 'wait' ? undefined : { ...moved, dormant: false };
     case 'ComplaintWithdrawn':
     case 'ComplaintMerged':
       return undefined;

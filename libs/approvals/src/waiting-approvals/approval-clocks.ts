@@ -3,11 +3,12 @@ import { fromIso } from '@redress/kernel';
 import type { ClockName } from '@redress/sla';
 import type { ApprovalKind, ApprovalRow } from './approval-row';
 
-/** The clock that says by when a request is to be decided. No policy sets a target for appeals. */
+/** The clock that says by when a request is to be decided. No policy sets a target for appeals and waits. */
 const CLOCK_OF: Readonly<Record<ApprovalKind, ClockName | null>> = {
   remedy: 'approval',
   extension: 'extension',
   appeal: null,
+  wait: null,
 };
 
 interface Run {
@@ -45,6 +46,14 @@ export function changedByClock(rows: readonly ApprovalRow[], event: ClockEvent):
       return change(event.data, { due_at: null, breached: false });
     case 'ClockStopped':
     case 'ClockMarkReached':
+    case 'ClockNearDue':
+    case 'ClockPauseExpired':
+    case 'ClockRetargetedInVain':
+    case 'ClockStopCorrected':
       return [];
+    case 'VerdictCorrected': {
+      const { dueAt: due, known } = event.data;
+      return change(event.data, { due_at: dueAt(due), breached: known === 'missed' });
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { ComplaintEvent } from '@redress/complaints';
+import type { ComplaintEvent, ComplaintWaitStarted } from '@redress/complaints';
 import type { Recorded, Role } from '@redress/kernel';
 import type { ResolutionEvent } from '@redress/resolutions';
 import { contestedOn } from './approval-case';
@@ -15,6 +15,8 @@ export const REQUEST_EVENTS = [
   'ExtensionRefused',
   'ComplaintAppealed',
   'AppealDecided',
+  'ComplaintWaitApproved',
+  'ComplaintWaitRefused',
 ] as const satisfies readonly (ComplaintEvent | ResolutionEvent)['type'][];
 
 /** One of REQUEST_EVENTS, as recorded. */
@@ -26,6 +28,8 @@ type Asking = Extract<
   RequestFact,
   { readonly type: 'ResolutionApprovalRequested' | 'ExtensionRequested' | 'ComplaintAppealed' }
 >;
+
+type WaitFact = Recorded<ComplaintWaitStarted>;
 
 export const isAsking = (fact: RequestFact): fact is Asking =>
   fact.type === 'ResolutionApprovalRequested' ||
@@ -47,37 +51,56 @@ export function requestOf(fact: RequestFact): readonly [kind: ApprovalKind, requ
     case 'ComplaintAppealed':
     case 'AppealDecided':
       return ['appeal', String(fact.data.number)];
+    case 'ComplaintWaitApproved':
+    case 'ComplaintWaitRefused':
+      return ['wait', String(fact.data.number)];
   }
 }
 
-/** Who decides on more time, and on appeals. */
+/** Who decides on more time, on appeals and on waits. */
 const LEADERS: readonly Role[] = ['shift-leader', 'supervisor'];
+
+const blank = (
+  { actor, occurredAt }: Pick<RequestFact, 'actor' | 'occurredAt'>,
+  { team, agent }: ApprovalCase,
+): Omit<ApprovalRow, 'kind' | 'request_id' | 'reason'> => ({
+  requested_by: actor.id,
+  requested_at: occurredAt,
+  barred: null,
+  approvers: LEADERS,
+  dormant: false,
+  clock_instance: null,
+  due_at: null,
+  breached: false,
+  team,
+  agent,
+  amount_minor: null,
+  currency: null,
+  remedies: null,
+  exceeds: null,
+  clock: null,
+  within: null,
+});
+
+/** The row of a wait that is to be approved; undefined where it needs no approval. */
+export function waitAsked(fact: WaitFact, onCase: ApprovalCase): ApprovalRow | undefined {
+  const { approval, waitsFor } = fact.data;
+  if (approval === undefined) return undefined;
+  const { number, requestedBy } = approval;
+  return {
+    ...blank(fact, onCase),
+    kind: 'wait',
+    request_id: String(number),
+    requested_by: requestedBy,
+    barred: requestedBy,
+    reason: waitsFor,
+  };
+}
 
 /** The row of something that was just asked. */
 export function asked(fact: Asking, onCase: ApprovalCase): ApprovalRow {
   const [kind, requestId] = requestOf(fact);
-  const { team, agent } = onCase;
-  const row: ApprovalRow = {
-    kind,
-    request_id: requestId,
-    requested_by: fact.actor.id,
-    requested_at: fact.occurredAt,
-    barred: null,
-    approvers: LEADERS,
-    dormant: false,
-    clock_instance: null,
-    due_at: null,
-    breached: false,
-    team,
-    agent,
-    amount_minor: null,
-    currency: null,
-    remedies: null,
-    exceeds: null,
-    clock: null,
-    within: null,
-    reason: fact.data.reason ?? null,
-  };
+  const row = { ...blank(fact, onCase), kind, request_id: requestId, reason: fact.data.reason ?? null };
   switch (fact.type) {
     case 'ResolutionApprovalRequested': {
       const { proposedBy, approvers, remedies, exceeds } = fact.data;

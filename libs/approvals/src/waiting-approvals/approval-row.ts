@@ -3,14 +3,17 @@ import type { EpochMs, Role } from '@redress/kernel';
 import type { ColumnType, TableDefinition } from '@redress/read-model';
 import type { Limit, RemedyKind } from '@redress/resolutions';
 
-/** What waits for a decision: a remedy beyond its proposer's authority, more time for a clock, or a decision that the customer contests. */
-export const APPROVAL_KINDS = ['remedy', 'extension', 'appeal'] as const;
+/**
+ * What waits for a decision: a remedy beyond its proposer's authority, more time for a clock, a decision that the customer contests, or that a
+ * case waits.
+ */
+export const APPROVAL_KINDS = ['remedy', 'extension', 'appeal', 'wait'] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 
 /** Something on a case that waits for a decision: a row of `approval_requests`. */
 export type ApprovalRow = {
   readonly kind: ApprovalKind;
-  /** The id of the resolution, or the number of the extension or the appeal. */
+  /** The id of the resolution, or the number of the extension, the appeal or the wait. */
   readonly request_id: string;
   readonly requested_by: string;
   readonly requested_at: EpochMs;
@@ -34,7 +37,7 @@ export type ApprovalRow = {
   /** Of an extension. */
   readonly clock: ExtendableClock | null;
   readonly within: string | null;
-  /** A code; of an extension, why more time is asked for. */
+  /** A code; of an extension, why more time is asked for; of a wait, what the case waits for. */
   readonly reason: string | null;
 };
 

@@ -197,4 +197,33 @@ describe('what waits for a decision', () => {
   ])('is nothing of a case that %s', (_, end) => {
     thenRequests([...life().slice(0, 3), ...remedyWaits, ...life(ask, end).slice(3)], []);
   });
+
+  describe('of a wait', () => {
+    const waited = (...steps: LifeStep[]) => caseLife(registration('1', { priority: 5 }), ...steps);
+    const waits: LifeStep = [10, { type: 'StartWaiting', waitsFor: 'evidence' }];
+    const row = {
+      ...{ kind: 'wait', request_id: '1', requested_by: 'agent-1', barred: 'agent-1' },
+      ...{ reason: 'evidence', requested_at: minute(10), due_at: null },
+    };
+
+    it('wait for another person, also once the waiting is over', () => {
+      thenRequests(waited(waits), [row]);
+      thenRequests(waited(waits, [20, { type: 'ResumeComplaint' }]), [row]);
+    });
+
+    it('are gone when it is decided, when the case waits for something else, and when the case is over', () => {
+      thenRequests(waited(waits, [20, { type: 'ApproveWait' }]), []);
+      thenRequests(waited(waits, [20, { type: 'RefuseWait', reason: 'no' }]), []);
+      thenRequests(waited(waits, [20, { type: 'StartWaiting', waitsFor: 'customer' }]), []);
+      thenRequests(waited(waits, [20, { type: 'WithdrawComplaint', reason: 'settled' }]), []);
+      const again: LifeStep = [30, { type: 'StartWaiting', waitsFor: 'evidence' }];
+      thenRequests(waited(waits, [20, { type: 'ResumeComplaint' }], again), [
+        { ...row, request_id: '2', requested_at: minute(30) },
+      ]);
+    });
+
+    it('are not asked where the policy wants none', () => {
+      thenRequests(waited([10, { type: 'StartWaiting', waitsFor: 'supplier' }]), []);
+    });
+  });
 });

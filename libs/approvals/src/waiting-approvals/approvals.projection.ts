@@ -3,13 +3,13 @@ import type { RecordedEvent } from '@redress/kernel';
 import type { Projection, Rows } from '@redress/read-model';
 import { caseAfter, CASE_EVENTS, requestAfter, type CaseFact } from './approval-case';
 import { changedByClock } from './approval-clocks';
-import { asked, isAsking, requestOf, REQUEST_EVENTS, type RequestFact } from './approval-requests';
+import { asked, isAsking, requestOf, REQUEST_EVENTS, waitAsked, type RequestFact } from './approval-requests';
 import { APPROVAL_CASES_TABLE, APPROVALS_TABLE, type ApprovalCase, type ApprovalRow } from './approval-row';
 
 /** All that waits for somebody's decision, until it is decided or has lapsed. */
 export const approvals: Projection = {
   name: 'approvals',
-  version: 1,
+  version: 2,
   tables: { approval_requests: APPROVALS_TABLE, approval_cases: APPROVAL_CASES_TABLE },
   events: [...CASE_EVENTS, ...REQUEST_EVENTS, ...CLOCK_EVENT_TYPES],
   apply(event: RecordedEvent, rows: Rows): void {
@@ -28,6 +28,8 @@ export const approvals: Projection = {
         if (changed === undefined) rows.delete('approval_requests', row.kind, row.request_id);
         else rows.put('approval_requests', changed);
       }
+      const wait = fact.type === 'ComplaintWaitStarted' ? waitAsked(fact, after) : undefined;
+      if (wait !== undefined) rows.put('approval_requests', wait);
     }
   },
 };

@@ -28,7 +28,7 @@ export class WaitingApproval {
   @ApiProperty({
     enum: APPROVAL_KINDS,
     description:
-      '`remedy`: beyond the authority of whoever proposed it. `extension`: more time for a clock. `appeal`: the customer contests the decision.',
+      '`remedy`: beyond the authority of whoever proposed it. `extension`: more time for a clock. `appeal`: the customer contests the decision. `wait`: that the case waits, for `reason`, and its clocks stand still.',
   })
   readonly kind!: ApprovalKind;
 
@@ -41,7 +41,7 @@ export class WaitingApproval {
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'Of an extension or appeal: the n-th of the case.',
+    description: 'Of an extension, appeal or wait: the n-th of the case.',
   })
   readonly number!: number | null;
 

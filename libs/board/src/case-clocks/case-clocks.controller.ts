@@ -1,6 +1,14 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { PathId, QuestionEndpoint, ReadAfter, type ReadToken } from '@redress/http';
+import {
+  AsOfQuery,
+  instantAsked,
+  type PastList,
+  PathId,
+  QuestionEndpoint,
+  ReadAfter,
+  type ReadToken,
+} from '@redress/http';
 import { CLOCK_READERS } from '../roles';
 import { CaseClock } from '../team-clocks/clock.dto';
 import { AskCaseClocks } from './ask-case-clocks.query';
@@ -17,11 +25,13 @@ export class CaseClocksController {
     answer: { listOf: CaseClock },
     one: true,
     readAfter: true,
+    asOf: true,
   })
   caseClocks(
     @PathId() id: string,
+    @Query() query: AsOfQuery,
     @ReadAfter() readAfter: ReadToken | undefined,
-  ): Promise<readonly CaseClock[]> {
-    return this.bus.execute(new AskCaseClocks(id, readAfter));
+  ): Promise<readonly CaseClock[] | PastList<CaseClock>> {
+    return this.bus.execute(new AskCaseClocks(id, readAfter, instantAsked(query)));
   }
 }

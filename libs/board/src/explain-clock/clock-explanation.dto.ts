@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ExplainedClock, ExplainedEdge } from '@redress/clocks';
+import { KNOWN_VERDICTS, type ExplainedClock, type ExplainedEdge, type KnownVerdict } from '@redress/clocks';
 import { toIso, type RecordedEvent } from '@redress/kernel';
 import { ClockIdentity, ClockPolicy } from '../team-clocks/clock.dto';
 import { linesOf } from './clock-lines';
 
-const EDGES = ['start', 'end', 'opening', 'closing', 'pause', 'resume'] as const;
+const EDGES = ['start', 'end', 'opening', 'closing', 'pause', 'resume', 'limit'] as const;
 const STATES = ['running', 'paused', 'closed'] as const;
 const HOURS_RULES = ['weekly', 'special-hours', 'make-up'] as const;
 const VERDICTS = ['running', 'met', 'missed', 'closed'] as const;
@@ -45,7 +45,10 @@ export class ExplainingHours {
 
 /** Why an interval begins or ends. */
 export class ExplanationEdge {
-  @ApiProperty({ enum: EDGES })
+  @ApiProperty({
+    enum: EDGES,
+    description: '`limit`: the case goes on waiting, but has done so for as long as it may stop this clock.',
+  })
   readonly by!: (typeof EDGES)[number];
 
   @ApiProperty({
@@ -116,6 +119,39 @@ export class ExplainedTarget {
   readonly setBy!: ExplainingEvent;
 }
 
+/** A warning mark that the clock passed. */
+export class ExplainedMarkReached {
+  @ApiProperty({
+    example: '80',
+    description: 'In percent of the target, or the running time that was left until due, such as `PT30M`.',
+  })
+  readonly mark!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly at!: string;
+
+  @ApiProperty({ type: ExplainingEvent })
+  readonly event!: ExplainingEvent;
+}
+
+/** The latest correction of a verdict; what was judged stays. */
+export class ExplainedCorrection {
+  @ApiProperty({ enum: KNOWN_VERDICTS })
+  readonly known!: KnownVerdict;
+
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'As known now.' })
+  readonly dueAt!: string | null;
+
+  @ApiProperty({ type: ExplainingEvent })
+  readonly event!: ExplainingEvent;
+
+  @ApiProperty({
+    type: [ExplainingEvent],
+    description: 'The facts that were told with it; none where only time has passed since.',
+  })
+  readonly because!: readonly ExplainingEvent[];
+}
+
 export class ExplanationLines {
   @ApiProperty({ description: 'In English.' })
   readonly en!: string;
@@ -167,6 +203,17 @@ export class ClockExplanation extends ClockIdentity {
   @ApiProperty({ type: 'integer' })
   readonly closedMs!: number;
 
+  @ApiProperty({ type: [ExplainedMarkReached] })
+  readonly marks!: readonly ExplainedMarkReached[];
+
+  @ApiProperty({
+    type: ExplainedCorrection,
+    nullable: true,
+    description:
+      'What is to be said by all that is known now, where a fact that was told late has changed that.',
+  })
+  readonly corrected!: ExplainedCorrection | null;
+
   @ApiProperty({ type: ExplanationLines, description: 'All this in a line for people.' })
   readonly lines!: ExplanationLines;
 }
@@ -179,8 +226,23 @@ const edgeOf = ({ by, event, hours }: ExplainedEdge): ExplanationEdge => ({
   hours: hours === null ? null : { ...hours, name: hours.name ?? null },
 });
 
+const correctionOf = (corrected: ExplainedClock['corrected']): ExplainedCorrection | null =>
+  corrected === null
+    ? null
+    : {
+        known: corrected.known,
+        dueAt: corrected.dueAt === null ? null : toIso(corrected.dueAt),
+        event: eventOf(corrected.event),
+        because: corrected.because.map(eventOf),
+      };
+
 export const explanationOf = (complaintId: string, told: ExplainedClock): ClockExplanation => ({
   complaintId,
+  ...explained(told),
+});
+
+/** What is told of a clock, whatever it belongs to. */
+export const explained = (told: ExplainedClock): Omit<ClockExplanation, 'complaintId'> => ({
   clock: told.clock,
   instance: told.instance,
   cycle: told.cycle,
@@ -207,5 +269,11 @@ export const explanationOf = (complaintId: string, told: ExplainedClock): ClockE
   runningMs: told.runningMs,
   pausedMs: told.pausedMs,
   closedMs: told.closedMs,
+  marks: told.marks.map(({ mark, at, event }) => ({
+    mark: String(mark),
+    at: toIso(at),
+    event: eventOf(event),
+  })),
+  corrected: correctionOf(told.corrected),
   lines: linesOf(told),
 });

@@ -1,24 +1,11 @@
-import type { ExplainedClock } from '@redress/clocks';
+import { clockWords, type ExplainedClock } from '@redress/clocks';
 import { toIso } from '@redress/kernel';
-import type { ClockName } from '@redress/sla';
 
 /** One line for people in each language. */
 export interface ClockLines {
   readonly en: string;
   readonly zh: string;
 }
-
-const CLOCKS: Readonly<Record<ClockName, ClockLines>> = {
-  'first-response': { en: 'First response', zh: '首次响应' },
-  resolution: { en: 'Resolution', zh: '解决' },
-  'follow-up': { en: 'Follow-up', zh: '回访' },
-  approval: { en: 'Approval', zh: '审批' },
-  extension: { en: 'Extension', zh: '延期' },
-  supervision: { en: 'Supervision', zh: '督办' },
-  callback: { en: 'Callback', zh: '回电' },
-  answer: { en: 'Answer', zh: '答复' },
-  fulfilment: { en: 'Fulfilment', zh: '兑现' },
-};
 
 const VERDICTS: Readonly<Record<ExplainedClock['verdict'], ClockLines>> = {
   running: { en: 'not ended yet', zh: '尚未结束' },
@@ -34,22 +21,33 @@ export function linesOf(told: ExplainedClock): ClockLines {
   const [ran, paused, closed] = [told.runningMs, told.pausedMs, told.closedMs];
   const rule = policy.rule === null ? undefined : String(policy.rule);
   const en = [
-    `${CLOCKS[clock].en} ${String(instance)}: ran ${lengthOf(ran, EN)} of ${target.within} on calendar ${name} version ${String(version)}`,
+    `${clockWords(clock).en} ${String(instance)}: ran ${lengthOf(ran, EN)} of ${target.within} on calendar ${name} version ${String(version)}`,
     `stood still ${lengthOf(paused, EN)}`,
     `closed hours ${lengthOf(closed, EN)}`,
     `${rule === undefined ? 'set by a person under' : `rule ${rule} of`} ${policy.name} version ${String(policy.version)}`,
     dueAt === null ? 'no due instant' : `due ${toIso(dueAt)}`,
     VERDICTS[verdict].en,
+    ...correctionOf(told, 'en'),
   ];
   const zh = [
-    `${CLOCKS[clock].zh}（第 ${String(instance)} 次）：已计时 ${lengthOf(ran, ZH)}，目标 ${target.within}，日历 ${name} 第 ${String(version)} 版`,
+    `${clockWords(clock).zh}（第 ${String(instance)} 次）：已计时 ${lengthOf(ran, ZH)}，目标 ${target.within}，日历 ${name} 第 ${String(version)} 版`,
     `暂停 ${lengthOf(paused, ZH)}`,
     `非工作时间 ${lengthOf(closed, ZH)}`,
     `${policy.name} 第 ${String(policy.version)} 版${rule === undefined ? '，由人员设定' : `规则 ${rule}`}`,
     dueAt === null ? '无到期时刻' : `到期 ${toIso(dueAt)}`,
     VERDICTS[verdict].zh,
+    ...correctionOf(told, 'zh'),
   ];
   return { en: `${en.join('; ')}.`, zh: `${zh.join('；')}。` };
+}
+
+function correctionOf({ corrected }: ExplainedClock, language: keyof ClockLines): readonly string[] {
+  if (corrected === null) return [];
+  const { known, because } = corrected;
+  const types = because.map(({ type }) => type).join(', ');
+  const words = VERDICTS[known][language];
+  if (language === 'zh') return [`现已知：${words}${types === '' ? '' : `（补报的事实：${types}）`}`];
+  return [`as known now: ${words}${types === '' ? '' : ` (told late: ${types})`}`];
 }
 
 const EN = ['h', 'min', 's'] as const;

@@ -1,17 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { IsWholeNumber, PathId, QuestionEndpoint } from '@redress/http';
+import { PathId, QuestionEndpoint } from '@redress/http';
 import { CLOCK_READERS } from '../roles';
 import { ClockExplanation } from './clock-explanation.dto';
+import { ExplainClockQuestion } from './explain-clock.dto';
 import { ExplainClock } from './explain-clock.query';
-
-class ExplainClockQuestion {
-  @IsWholeNumber(
-    { min: 1, max: 1_000_000 },
-    { optional: true, fromQuery: true, description: 'The n-th run of the clock. Default: its latest.' },
-  )
-  readonly instance?: number;
-}
 
 @Controller('complaints')
 export class ExplainClockController {

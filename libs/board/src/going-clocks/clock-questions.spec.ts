@@ -18,7 +18,7 @@ describe('questions to the board', () => {
     await live('answered', {}, [10, { type: 'RespondToComplaint' }]);
     await live('left', {}, [10, { type: 'TransferComplaint', team: 'south', agent: null }]);
     await live('refused', {}, [10, { type: 'RefuseComplaint', reason: 'not-ours' }]);
-    await live('promised-nothing', { priority: 5 });
+    await live('promised-nothing', { priority: 2 });
     await running.shown();
   });
   afterAll(() => running.stop());
@@ -28,7 +28,7 @@ describe('questions to the board', () => {
   };
 
   const going = async (team: string, page: { limit: number; cursor?: string }) => {
-    const { items, nextCursor } = await new AskGoingClocksHandler(running.readModel).execute(
+    const { items, nextCursor } = await new AskGoingClocksHandler(running.readModel, running.past).execute(
       new AskGoingClocks(team, page),
     );
     return { clocks: items.map(({ complaintId, clock }) => `${complaintId} ${clock}`), nextCursor };
@@ -61,7 +61,8 @@ describe('questions to the board', () => {
   });
 
   it('give all clocks of a case, those that have ended and moved too', async () => {
-    const ask = (id: string) => new AskCaseClocksHandler(running.readModel).execute(new AskCaseClocks(id));
+    const ask = (id: string) =>
+      new AskCaseClocksHandler(running.readModel, running.past).execute(new AskCaseClocks(id));
     expect(await ask('left')).toMatchObject([
       { complaintId: 'left', clock: 'first-response', team: 'south', dueAt: '2026-01-05T10:00:00.000Z' },
       { complaintId: 'left', clock: 'resolution', team: 'south' },

@@ -2,8 +2,10 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import {
   CurrentPrincipal,
+  instantAsked,
   type Page,
-  PageQuery,
+  type PastMark,
+  PastPageQuery,
   PathId,
   type Principal,
   QuestionEndpoint,
@@ -26,14 +28,15 @@ export class GoingClocksController {
     roles: CLOCK_READERS,
     answer: { pageOf: CaseClock },
     readAfter: true,
+    asOf: true,
   })
   async goingClocks(
     @PathId('team') team: string,
-    @Query() page: PageQuery,
+    @Query() page: PastPageQuery,
     @ReadAfter() readAfter: ReadToken | undefined,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<Page<CaseClock>> {
+  ): Promise<Page<CaseClock> & { readonly past?: PastMark }> {
     assertMayWatch(team, principal);
-    return this.bus.execute(new AskGoingClocks(team, page, readAfter));
+    return this.bus.execute(new AskGoingClocks(team, page, readAfter, instantAsked(page)));
   }
 }

@@ -1,5 +1,6 @@
-import { sql, type ReadModel } from '@redress/read-model';
+import { rowsOf, sql, type PastInstant, type ReadModel } from '@redress/read-model';
 import type { StoredTeamClock } from '../team-clocks/clock.dto';
+import { IS_GOING_SQL } from '../team-clocks/team-clock';
 
 /** Where a clock stands among the going ones of its team: by due instant, those that stand still (null) at the end. */
 export interface GoingPlace {
@@ -21,7 +22,7 @@ const NEVER = sql.raw('9223372036854775807');
 
 /**
  * The going clocks of a team in their order, after a place, at most `limit`. With `changedUpTo` those that have changed since that number are
- * left out. The conditions are those of the index on `team_clocks`.
+ * left out; with `past` they are those of that instant. The conditions are those of the indexes on `team_clocks` and its history.
  */
 export async function goingClocks(
   query: ReadModel['query'],
@@ -30,16 +31,18 @@ export async function goingClocks(
     after,
     limit,
     changedUpTo,
+    past,
   }: {
     readonly team: string;
     readonly after?: GoingPlace | undefined;
     readonly limit: number;
     readonly changedUpTo?: number;
+    readonly past?: PastInstant;
   },
 ): Promise<readonly StoredTeamClock[]> {
   const { rows } = await sql<StoredTeamClock>`
-    SELECT * FROM team_clocks
-    WHERE team = ${team} AND state IN ('running', 'paused', 'breached') AND NOT has_left
+    SELECT * FROM ${rowsOf('team_clocks', past)}
+    WHERE team = ${team} AND ${sql.raw(IS_GOING_SQL)}
     ${changedUpTo === undefined ? sql`` : sql`AND change_no <= ${changedUpTo}`}
     ${
       after === undefined

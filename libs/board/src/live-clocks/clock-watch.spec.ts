@@ -2,6 +2,7 @@ import type { SseFrame } from '@redress/http';
 import { VirtualClock } from '@redress/kernel';
 import { recordedEvents, runProjections, type RunningProjections } from '@redress/testing';
 import { caseLife, minute, registration, type LifeStep } from '../../../../test/support/case-life';
+import { GOING_STATES } from '../team-clocks/team-clock';
 import { teamClocks } from '../team-clocks/team-clocks.projection';
 import { ClockWatch } from './clock-watch';
 
@@ -191,7 +192,7 @@ describe('a watch on the clocks of a team', () => {
     expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
     const fresh = new Map<string, string>();
     for (const frame of await all(watching())) see(fresh, frame);
-    const going = [...board].filter(([, state]) => ['running', 'paused', 'breached'].includes(state));
+    const going = [...board].filter(([, state]) => GOING_STATES.some((one) => one === state));
     expect(new Map(going.sort())).toEqual(new Map([...fresh].sort()));
     expect(fresh.size).toBeGreaterThan(0);
   });

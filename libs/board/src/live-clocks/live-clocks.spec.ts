@@ -2,8 +2,8 @@ import type { ReadableWritablePair } from 'node:stream/web';
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_STORE } from '@redress/event-store';
-import { CLOCK, VirtualClock } from '@redress/kernel';
-import { ReadModel } from '@redress/read-model';
+import { CLOCK, toIso, VirtualClock } from '@redress/kernel';
+import { Past, ReadModel } from '@redress/read-model';
 import { recordedEvents, runProjections, type RunningProjections } from '@redress/testing';
 import { EventSourceParserStream, type EventSourceMessage } from 'eventsource-parser/stream';
 import { caseLife, minute, registration } from '../../../../test/support/case-life';
@@ -28,6 +28,7 @@ describe('GET /v1/teams/:team/clocks/live', () => {
       const parts = [
         { provide: ReadModel, useValue: readModel },
         { provide: EVENT_STORE, useValue: running.store },
+        { provide: Past, useValue: running.past },
         { provide: CLOCK, useValue: clock },
       ];
 
@@ -90,6 +91,7 @@ describe('GET /v1/teams/:team/clocks/live', () => {
       isLast: true,
     });
     expect(JSON.parse((await board.next('heartbeat')).data)).toMatchObject({
+      now: toIso(minute(0)),
       stale: expect.any(Boolean) as boolean,
     });
     await register('1');

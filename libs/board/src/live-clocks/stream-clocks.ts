@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { SseFrame, SseStream } from '@redress/http';
+import { toIso, type Clock } from '@redress/kernel';
 import { CommitWatch, type ReadModel } from '@redress/read-model';
 import { teamClocks } from '../team-clocks/team-clocks.projection';
 import { ClockWatch } from './clock-watch';
@@ -10,7 +11,8 @@ const AT_LEAST_MS = 100;
 /** How often to look without being told of a commit: the word of another process that keeps the rows may be lost. */
 const AT_MOST_MS = 1_000;
 
-const HEARTBEAT_MS = 5_000;
+/** Two of them may be late or lost, and whoever watches still knows within five seconds that what they see is stale. */
+const HEARTBEAT_MS = 2_000;
 
 /**
  * Behind for longer than this, the board may mislead: five seconds, and one to spare, since while all is quiet a feed may look only every four
@@ -27,6 +29,7 @@ export async function streamClocks(
   team: string,
   stream: SseStream,
   out: Writable,
+  clock: Clock,
 ): Promise<void> {
   const { signal } = stream;
   const commits = new CommitWatch(readModel, teamClocks.name);
@@ -37,7 +40,7 @@ export async function streamClocks(
       const frames = await watch.next();
       for (const frame of frames) stream.send(frame);
       if (Date.now() >= heartbeatAt) {
-        stream.send(heartbeat(readModel));
+        stream.send(heartbeat(readModel, clock));
         heartbeatAt = Date.now() + HEARTBEAT_MS;
       }
       await drained(out, signal);
@@ -48,12 +51,13 @@ export async function streamClocks(
   }
 }
 
-/** Without an id: it is no change, and a client comes back to where it was. */
-function heartbeat(readModel: ReadModel): SseFrame {
+/** Without an id: it is no change, and a client comes back to where it was. With the time by which clients count down, for theirs may be wrong. */
+function heartbeat(readModel: ReadModel, clock: Clock): SseFrame {
   const behindMs = readModel.freshness(teamClocks.name);
   return {
     event: 'heartbeat',
     data: {
+      now: toIso(clock.now()),
       secondsBehind: behindMs === undefined ? null : Math.floor(behindMs / 1000),
       stale: behindMs === undefined || behindMs > STALE_AFTER_MS,
     },

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { KNOWN_VERDICTS, type KnownVerdict } from '@redress/clocks';
 import { toIso, type EpochMs } from '@redress/kernel';
-import { CLOCK_NAMES, type ClockName } from '@redress/sla';
+import { CLOCK_NAME, type ClockName } from '@redress/sla';
 import { CLOCK_STATES, type ClockState, type TeamClock } from './team-clock';
 
 /** The rule that judges a clock. */
@@ -24,7 +25,10 @@ export class ClockIdentity {
   @ApiProperty({ description: 'The case.' })
   readonly complaintId!: string;
 
-  @ApiProperty({ enum: CLOCK_NAMES })
+  @ApiProperty({
+    pattern: CLOCK_NAME.source,
+    description: 'A clock of a policy of its own begins with `x-`.',
+  })
   readonly clock!: ClockName;
 
   @ApiProperty({ type: 'integer', description: 'The n-th run of this clock of the case, from 1.' })
@@ -46,7 +50,7 @@ export class CaseClock extends ClockIdentity {
   @ApiProperty({
     enum: CLOCK_STATES,
     description:
-      '`paused`: it stands still. `breached`: missed, and still going. `met`, `missed`: stopped, in time or not. `closed`: ended without a verdict.',
+      'By all that is known now. `paused`: it stands still. `beyond-calendar`: it runs, and is due beyond what its calendar vouches for. `breached`: missed, and still going. `met`, `missed`: stopped, in time or not. `closed`: ended without a verdict.',
   })
   readonly state!: ClockState;
 
@@ -57,7 +61,8 @@ export class CaseClock extends ClockIdentity {
     type: 'string',
     format: 'date-time',
     nullable: true,
-    description: 'Null while it stands still.',
+    description:
+      'Null where its calendar does not reach that far, and while it stands still, unless the pause may count for so long only.',
   })
   readonly dueAt!: string | null;
 
@@ -67,6 +72,14 @@ export class CaseClock extends ClockIdentity {
     description: 'The warning marks that it has passed, in percent.',
   })
   readonly marks!: readonly number[];
+
+  @ApiProperty({
+    type: 'string',
+    isArray: true,
+    example: ['PT30M'],
+    description: 'Those that it has passed by the running time that was left until due.',
+  })
+  readonly nearMarks!: readonly string[];
 
   @ApiProperty({ type: 'string', format: 'date-time', nullable: true })
   readonly breachedAt!: string | null;
@@ -78,6 +91,14 @@ export class CaseClock extends ClockIdentity {
     description: 'When it was stopped or closed.',
   })
   readonly endedAt!: string | null;
+
+  @ApiProperty({
+    enum: KNOWN_VERDICTS,
+    nullable: true,
+    description:
+      'What was judged, where a fact that was told late has changed what is to be said. That verdict stays on record.',
+  })
+  readonly correctedFrom!: KnownVerdict | null;
 
   @ApiProperty({ description: 'Where the case stands, or stood when the clock ended.' })
   readonly team!: string;
@@ -111,8 +132,10 @@ export const caseClockOf = (row: StoredTeamClock): CaseClock => ({
   startedAt: toIso(row.started_at),
   dueAt: isoOrNull(row.due_at),
   marks: row.marks,
+  nearMarks: row.near_marks,
   breachedAt: isoOrNull(row.breached_at),
   endedAt: isoOrNull(row.ended_at),
+  correctedFrom: row.corrected_from,
   team: row.team,
   agent: row.agent,
   priority: row.priority,

@@ -53,6 +53,18 @@ describe('the clocks of a team', () => {
     );
   });
 
+  it('keep the marks by the time that was left', () => {
+    const [, firstResponse] = caseLife(registration('1'));
+    const data = { clock: 'first-response', instance: 1, cycle: 1, before: 'PT15M' };
+    const nearDue = { ...firstResponse!, type: 'ClockNearDue', data };
+    projectionSpec(teamClocks)
+      .given(recordedEvents(...caseLife(registration('1')), nearDue))
+      .then('team_clocks', [
+        { clock: 'first-response', state: 'running', marks: [], near_marks: ['PT15M'] },
+        { clock: 'resolution', near_marks: [] },
+      ]);
+  });
+
   it('end met or missed, with the instant of their stop', () => {
     thenClocks(
       [[60, { type: 'RespondToComplaint' }]],
@@ -64,6 +76,53 @@ describe('the clocks of a team', () => {
       { state: 'missed', due_at: minute(60), breached_at: minute(60), ended_at: minute(61) },
       { state: 'met', due_at: minute(600), ended_at: minute(61) },
     );
+  });
+
+  it('are as known now, where a fact is told late, and say what was judged', () => {
+    const answered: LifeStep = [30, { type: 'RespondToComplaint' }, {}, undefined, 80];
+    thenClocks(
+      [[70, { type: 'look' }], answered],
+      {
+        ...{ state: 'met', corrected_from: 'missed', due_at: minute(60) },
+        ...{ breached_at: null, ended_at: minute(30) },
+      },
+      { state: 'running', corrected_from: null },
+    );
+    const waited: LifeStep = [300, { type: 'StartWaiting', waitsFor: 'customer' }, {}, undefined, 620];
+    const resumed: LifeStep = [400, { type: 'ResumeComplaint' }, {}, undefined, 630];
+    const [breached] = [[610, { type: 'look' }]] as const;
+    thenClocks([breached, waited], {}, { state: 'paused', due_at: null, corrected_from: 'missed' });
+    thenClocks(
+      [breached, waited, resumed],
+      {},
+      { state: 'running', due_at: minute(700), breached_at: null, corrected_from: 'missed' },
+    );
+    thenClocks(
+      [breached, waited, resumed, [701, { type: 'look' }]],
+      {},
+      { state: 'breached', breached_at: minute(700), ended_at: null, corrected_from: 'missed' },
+    );
+  });
+
+  it('stand still for as long as they may, and then run though the case still waits', () => {
+    const limited = (...steps: LifeStep[]) =>
+      projectionSpec(teamClocks).given(
+        recordedEvents(...caseLife(registration('1', { priority: 5 }), ...steps)),
+      );
+    const waits: LifeStep = [10, { type: 'StartWaiting', waitsFor: 'supplier' }];
+    limited(waits).then('team_clocks', [{ state: 'paused', due_at: minute(660) }]);
+    limited(waits, [71, { type: 'look' }]).then('team_clocks', [{ state: 'running', due_at: minute(660) }]);
+    limited(waits, [30, { type: 'ResumeComplaint' }]).then('team_clocks', [
+      { state: 'running', due_at: minute(620) },
+    ]);
+  });
+
+  it('say where their due instant lies beyond their calendar', () => {
+    const [registered, started] = caseLife(registration('1', { priority: 5 }));
+    const beyond = { ...started!.data, dueAt: null, beyondCalendar: true };
+    projectionSpec(teamClocks)
+      .given(recordedEvents(registered!, { ...started!, data: beyond }))
+      .then('team_clocks', [{ state: 'beyond-calendar', due_at: null }]);
   });
 
   it('end without a verdict when the case is refused', () => {

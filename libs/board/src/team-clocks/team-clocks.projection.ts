@@ -3,7 +3,7 @@ import { isOnCaseStream, type ComplaintEvent } from '@redress/complaints';
 import type { Recorded, RecordedEvent } from '@redress/kernel';
 import type { Projection, Row, Rows } from '@redress/read-model';
 import { changedByClockFact, changedByPlacement } from './clock-changes';
-import type { ClockPlacement, TeamClock } from './team-clock';
+import { IS_GOING_SQL, type ClockPlacement, type TeamClock } from './team-clock';
 
 /** The complaint events that move a case. */
 const PLACEMENT_EVENT_TYPES = [
@@ -20,7 +20,7 @@ type PlacementEvent = Extract<ComplaintEvent, { readonly type: (typeof PLACEMENT
 /** Every clock of every case, with the team that it stands with now. */
 export const teamClocks: Projection = {
   name: 'team-clocks',
-  version: 2,
+  version: 3,
   tables: {
     team_clocks: {
       columns: {
@@ -32,8 +32,10 @@ export const teamClocks: Projection = {
         started_at: 'bigint',
         due_at: 'bigint',
         marks: 'jsonb',
+        near_marks: 'jsonb',
         breached_at: 'bigint',
         ended_at: 'bigint',
+        corrected_from: 'text',
         policy_name: 'text',
         policy_version: 'integer',
         policy_rule: 'integer',
@@ -45,15 +47,24 @@ export const teamClocks: Projection = {
       key: ['team', 'clock', 'instance'],
       indexes: [
         `(team, (COALESCE(due_at, 9223372036854775807)), partition_key, clock, instance)
-          WHERE state IN ('running', 'paused', 'breached') AND NOT has_left`,
+          WHERE ${IS_GOING_SQL}`,
         '(team, change_no)',
       ],
       changeNumbers: true,
+      history: {
+        indexes: [
+          {
+            columns: ['team'],
+            where: IS_GOING_SQL,
+          },
+        ],
+      },
     },
     // Where the case stands, for the clocks that start later.
     clocked_cases: {
       columns: { reference: 'text', team: 'text', agent: 'text', priority: 'integer' },
       key: [],
+      history: {},
     },
   },
   events: [...PLACEMENT_EVENT_TYPES, ...CLOCK_EVENT_TYPES],

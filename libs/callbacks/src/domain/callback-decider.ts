@@ -1,11 +1,11 @@
-import { withClocks, type ClockEvent } from '@redress/clocks';
+import { withClocks, type ClockStreamEvent } from '@redress/clocks';
+import { factTime } from '@redress/complaints';
 import { DomainError, type Decider } from '@redress/kernel';
 import type { CallbackEvent } from '../events';
 import { assertFreeFor, complete, recordOutcome, startAttempt } from './attempts';
 import { signalsOf } from './callback-clock';
 import type { CallbackCommand, LaterCommand } from './commands';
 import { about } from './deciding';
-import { factTime } from './fact-time';
 import { assertLegal } from './phases';
 import { assertMayLetGo, cancel, reschedule } from './renegotiation';
 import { scheduled } from './schedule';
@@ -23,14 +23,14 @@ const bareDecider: Decider<CallbackState, CallbackCommand, CallbackEvent> = {
 export const callbackDecider = withClocks(bareDecider, signalsOf);
 
 /** Every event of the stream `callback-<id>`. */
-export type CallbackStreamEvent = CallbackEvent | ClockEvent;
+export type CallbackStreamEvent = CallbackEvent | ClockStreamEvent;
 
 function decide(command: CallbackCommand, state: CallbackState): readonly CallbackEvent[] {
   // Whoever schedules a follow-up anew, after a crash, means the one that there is.
   if (command.type === 'ScheduleCallback') return state === undefined ? [scheduled(command)] : [];
   if (state === undefined) throw new DomainError('not-found', 'not-found', 'There is no such callback.');
   if (isDone(command, state)) return [];
-  const at = factTime(command, state.lastFactAt);
+  const at = factTime(command, 'the callback', state.lastFactAt);
   assertLegal(command, state);
   const deciding = { command, state, at };
   switch (command.type) {

@@ -17,7 +17,10 @@ const frozen = (life: keyof typeof LIVES): CallbackStreamEvent[] =>
 
 const NAMES = Object.keys(LIVES) as (keyof typeof LIVES)[];
 /** A callback's clock is set by a person, for one window: no pause, no rule and no extension touches it. */
-const NOT_HERE = ['ClockRetargeted', 'ClockExtended', 'ClocksPaused', 'ClocksResumed'];
+const NOT_HERE = [
+  ...['ClockRetargeted', 'ClockExtended', 'ClocksPaused', 'ClocksResumed', 'ClockNearDue'],
+  ...['ClockRetargetedInVain', 'ClockPauseExpired', 'ClockStopCorrected', 'VerdictCorrected'],
+];
 
 describe('the frozen samples', () => {
   it('hold every type of event that the stream of a callback has', () => {

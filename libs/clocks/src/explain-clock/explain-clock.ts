@@ -1,16 +1,25 @@
-import type { EpochMs, RecordedEvent } from '@redress/kernel';
+import { fromIso, type EpochMs, type RecordedEvent } from '@redress/kernel';
 import {
   explain,
   type Cause,
   type ClockName,
   type Explanation,
   type HoursRule,
+  type Mark,
   type PolicyRef,
   type SpecialDay,
   type Target,
 } from '@redress/sla';
-import { evolveClocks, NO_CLOCKS, timingOf, type ClockRun } from '../domain/clock-ledger';
-import { isClockEvent, type ClockEvent } from '../events';
+import {
+  evolveClocks,
+  judgedVerdict,
+  NO_CLOCKS,
+  pauseUnder,
+  timingOf,
+  type ClockRun,
+  type ReasonedPause,
+} from '../domain/clock-ledger';
+import { isClockEvent, type ClockEvent, type KnownVerdict } from '../events';
 
 /** Why an interval begins or ends: an event of the stream, or hours of the calendar. Neither where it is told only until then. */
 export interface ExplainedEdge {
@@ -34,8 +43,8 @@ export interface ExplainedClock {
   readonly clock: ClockName;
   readonly instance: number;
   readonly cycle: number;
-  /** `closed`: it ended without what it waited for. */
-  readonly verdict: 'running' | 'met' | 'missed' | 'closed';
+  /** As judged then. `closed`: it ended without what it waited for. */
+  readonly verdict: KnownVerdict;
   readonly target: Target;
   /** What chose the target, and the event that set it. */
   readonly policy: PolicyRef;
@@ -48,6 +57,26 @@ export interface ExplainedClock {
   readonly runningMs: number;
   readonly pausedMs: number;
   readonly closedMs: number;
+  /** The warning marks that it passed, in the order in which they are on record. */
+  readonly marks: readonly ExplainedMark[];
+  /** What is to be said by all that is known now, where a fact that was told late has changed that. */
+  readonly corrected: ExplainedCorrection | null;
+}
+
+/** The latest correction of a verdict. */
+export interface ExplainedCorrection {
+  readonly known: KnownVerdict;
+  readonly dueAt: EpochMs | null;
+  readonly event: RecordedEvent;
+  /** The facts that were told with it; none where only time has passed. */
+  readonly because: readonly RecordedEvent[];
+}
+
+/** A warning mark that a clock passed, and the event that says so. */
+export interface ExplainedMark {
+  readonly mark: Mark;
+  readonly at: EpochMs;
+  readonly event: RecordedEvent;
 }
 
 /**
@@ -66,19 +95,20 @@ export function explainClock(
   );
   if (run === undefined) return undefined;
   const own = facts.filter(({ data }) => 'instance' in data && isOf(data, run));
-  const setBy = own.findLast(({ data }) => 'target' in data);
+  const setBy = own.findLast(({ data }) => 'target' in data && data.target === run.target);
   if (setBy === undefined) throw new Error('a clock that nothing has started');
 
   const whole = timingOf(ledger, run);
   const { from, to } = whole.calendar.horizon;
   const until = Math.max(run.startedAt, Math.min(run.end?.at ?? now, to));
   const pauses = pausesOf(facts)
-    .filter((pause) => pause.from < until && run.target.pausedBy.includes(pause.reason))
+    .flatMap((pause) => pauseUnder(run.target, pause) ?? [])
+    .filter((pause) => pause.from < until)
     .map(({ to: end, ...pause }) => (end === undefined || end > until ? pause : { ...pause, to: end }));
   const isKnown = run.startedAt >= from && run.startedAt <= to;
   const told: Explanation = isKnown
     ? explain({ ...whole, pauses }, run.target.within, until)
-    : { intervals: [], runningMs: 0, pausedMs: 0, closedMs: 0 };
+    : { intervals: [], runningMs: 0, pausedMs: 0, closedMs: 0, marks: [] };
 
   const end = own.find(({ type }) => type === 'ClockStopped' || type === 'ClockClosed');
   const eventOf = (cause: Cause): RecordedEvent | undefined => {
@@ -91,6 +121,15 @@ export function explainClock(
         return pauses[cause.pause]?.paused;
       case 'resume':
         return pauses[cause.pause]?.resumed;
+      case 'limit': {
+        const pause = pauses[cause.pause];
+        return own.find(
+          ({ type, data }) =>
+            type === 'ClockPauseExpired' &&
+            data.reason === pause?.reason &&
+            fromIso(data.pausedAt) === pause.from,
+        );
+      }
       case 'opening':
       case 'closing':
         return undefined;
@@ -105,7 +144,7 @@ export function explainClock(
     clock: run.clock,
     instance: run.instance,
     cycle: run.cycle,
-    verdict: verdictOf(run),
+    verdict: judgedVerdict(run),
     target: run.target,
     policy: run.policy,
     setBy,
@@ -121,39 +160,57 @@ export function explainClock(
     runningMs: told.runningMs,
     pausedMs: told.pausedMs,
     closedMs: told.closedMs,
+    marks: own.flatMap(reachedIn),
+    corrected: correctionIn(own, history),
   };
+}
+
+function correctionIn(
+  own: readonly (RecordedEvent & ClockEvent)[],
+  history: readonly RecordedEvent[],
+): ExplainedCorrection | null {
+  const event = own.findLast(({ type }) => type === 'VerdictCorrected');
+  if (event?.type !== 'VerdictCorrected') return null;
+  const { known, dueAt, because } = event.data;
+  return {
+    known,
+    dueAt: dueAt === null ? null : fromIso(dueAt),
+    event,
+    because: history.filter(({ type, commandId }) => commandId === event.commandId && because.includes(type)),
+  };
+}
+
+/** The warning mark that a fact says was reached. */
+function reachedIn(event: RecordedEvent & ClockEvent): readonly ExplainedMark[] {
+  if (event.type === 'ClockMarkReached') return [{ mark: event.data.mark, at: event.occurredAt, event }];
+  return event.type === 'ClockNearDue' ? [{ mark: event.data.before, at: event.occurredAt, event }] : [];
 }
 
 const isOf = (data: { readonly clock: ClockName; readonly instance: number }, run: ClockRun): boolean =>
   data.clock === run.clock && data.instance === run.instance;
 
-function verdictOf({ end, breachedAt }: ClockRun): ExplainedClock['verdict'] {
-  if (end === undefined) return breachedAt === undefined ? 'running' : 'missed';
-  return end.verdict === 'none' ? 'closed' : end.verdict;
-}
-
-interface ToldPause {
-  readonly reason: string;
-  readonly from: EpochMs;
-  readonly to?: EpochMs;
+interface ToldPause extends ReasonedPause {
   readonly paused: RecordedEvent;
   readonly resumed?: RecordedEvent;
 }
 
 /** The pauses of the stream, as the ledger has them, with their events. */
 const pausesOf = (facts: readonly (RecordedEvent & ClockEvent)[]): readonly ToldPause[] =>
-  facts.flatMap((paused, index): ToldPause[] => {
-    if (paused.type !== 'ClocksPaused') return [];
-    const { reason } = paused.data;
-    const resumed = facts
-      .slice(index + 1)
-      .find((event) => event.type === 'ClocksResumed' && event.data.reason === reason);
-    return [
-      {
-        reason,
-        from: paused.occurredAt,
-        paused,
-        ...(resumed === undefined ? {} : { to: resumed.occurredAt, resumed }),
-      },
-    ];
-  });
+  facts.flatMap((paused, index) => toldPause(paused, facts.slice(index + 1))).sort((a, b) => a.from - b.from);
+
+function toldPause(
+  paused: RecordedEvent & ClockEvent,
+  later: readonly (RecordedEvent & ClockEvent)[],
+): readonly ToldPause[] {
+  if (paused.type !== 'ClocksPaused') return [];
+  const { reason, unapproved } = paused.data;
+  const resumed = later.find((event) => event.type === 'ClocksResumed' && event.data.reason === reason);
+  const from = paused.occurredAt;
+  return [
+    {
+      ...{ reason, from, paused },
+      ...(unapproved === undefined ? {} : { unapproved }),
+      ...(resumed === undefined ? {} : { to: Math.max(from, resumed.occurredAt), resumed }),
+    },
+  ];
+}

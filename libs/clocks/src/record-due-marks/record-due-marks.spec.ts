@@ -1,7 +1,7 @@
 import { newId, SYSTEM_ACTOR, toIso, VirtualClock, type CommandOrigin, type NewEvent } from '@redress/kernel';
 import { InMemoryEventStore } from '@redress/testing';
 import type { ClockEvent } from '../events';
-import { RecordDueMarks } from './record-due-marks.command';
+import { RecordDueMarks, type LookTime } from './record-due-marks.command';
 import { RecordDueMarksHandler } from './record-due-marks.handler';
 
 const T0 = Date.UTC(2026, 0, 5, 9);
@@ -20,6 +20,21 @@ const asNew = (event: ClockEvent): NewEvent => ({
   occurredAt: toIso(event.occurredAt),
   partitionKey: '7',
 });
+
+const stopped: ClockEvent = {
+  type: 'ClockStopped',
+  version: 1,
+  occurredAt: T0 + HOUR,
+  data: {
+    clock: 'resolution',
+    instance: 1,
+    cycle: 1,
+    stoppedAt: toIso(T0 + HOUR),
+    verdict: 'met',
+    dueAt: toIso(T0 + 10 * HOUR),
+    elapsedMs: HOUR,
+  },
+};
 
 /** A stream of some subject on which a clock of ten hours started at T0, with a mark at 80 %. */
 async function given(...later: ClockEvent[]) {
@@ -49,7 +64,8 @@ async function given(...later: ClockEvent[]) {
   const handler = new RecordDueMarksHandler(store, clock);
   return {
     clock,
-    look: () => handler.execute(new RecordDueMarks(STREAM, '7', origin())),
+    look: (time?: LookTime) => handler.execute(new RecordDueMarks(STREAM, '7', origin(), time)),
+    tell: (event: ClockEvent) => store.append(STREAM, 'any', [asNew(event)]),
     facts: async () => (await store.readStream(STREAM)).slice(1 + later.length),
   };
 }
@@ -99,23 +115,34 @@ describe('RecordDueMarks', () => {
   });
 
   it('trusts the stream: what was stopped in time is never called missed', async () => {
-    const { clock, look, facts } = await given({
-      type: 'ClockStopped',
-      version: 1,
-      occurredAt: T0 + HOUR,
-      data: {
-        clock: 'resolution',
-        instance: 1,
-        cycle: 1,
-        stoppedAt: toIso(T0 + HOUR),
-        verdict: 'met',
-        dueAt: toIso(T0 + 10 * HOUR),
-        elapsedMs: HOUR,
-      },
-    });
+    const { clock, look, facts } = await given(stopped);
     clock.advanceTo(T0 + 12 * HOUR);
     await look();
     expect(await facts()).toEqual([]);
+  });
+
+  it('waits for the instant at which it is to look, and sees what has come since it was sent', async () => {
+    const { clock, look, tell, facts } = await given();
+    const due = T0 + 8 * HOUR;
+    clock.advanceTo(due);
+    const inTime = look({ notBefore: due + 1, latestNow: Infinity });
+    await new Promise(setImmediate); // it has read the stream
+    clock.advanceTo(due + 1);
+    expect(await inTime).toMatchObject({ changed: true });
+    clock.advanceTo(T0 + 10 * HOUR);
+    const late = look({ notBefore: T0 + 10 * HOUR + 1, latestNow: Infinity });
+    await new Promise(setImmediate);
+    await tell(stopped);
+    clock.advanceTo(T0 + 10 * HOUR + 1);
+    expect(await late).toMatchObject({ changed: false });
+    expect((await facts()).map(({ type }) => type)).toEqual(['ClockMarkReached', 'ClockStopped']);
+  });
+
+  it('calls nothing late that is not by what the sender knows of the time', async () => {
+    const { clock, look, facts } = await given();
+    clock.advanceTo(T0 + 12 * HOUR);
+    await look({ notBefore: -Infinity, latestNow: T0 + 9 * HOUR });
+    expect((await facts()).map(({ type }) => type)).toEqual(['ClockMarkReached']);
   });
 
   it('refuses a stream that does not exist', async () => {

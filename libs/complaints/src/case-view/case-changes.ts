@@ -105,6 +105,8 @@ function changeBy(before: CaseFacts, fact: LaterFact): Partial<CaseFacts> {
       return { team: fact.data.team, agent: null, claimed: false, returns: before.returns + 1 };
     case 'ComplaintReprioritised':
       return { priority: fact.data.priority, ...policyOf(fact.data.policy) };
+    case 'ComplaintPolicyChanged':
+      return policyOf(fact.data.policy);
     case 'ComplaintReclassified': {
       const { kind, category, tier, specialCare, policy } = fact.data;
       return { kind, category, tier, special_care: specialCare, ...policyOf(policy) };
@@ -113,12 +115,14 @@ function changeBy(before: CaseFacts, fact: LaterFact): Partial<CaseFacts> {
       return { acknowledged_at: at };
     case 'ComplaintResponded':
       return {
-        first_responded_at: before.first_responded_at ?? at,
+        first_responded_at: Math.min(before.first_responded_at ?? at, at),
         responses: before.responses + 1,
         answer_promised_by: null,
         ...(before.extension_clock === 'first-response' ? NO_EXTENSION : {}),
       };
     case 'ComplaintNoteAdded':
+    case 'ComplaintWaitApproved':
+    case 'ComplaintWaitRefused':
       return {};
     case 'ComplaintWaitStarted':
       return { phase: 'waiting', waits_for: fact.data.waitsFor, waiting_since: at, waits: before.waits + 1 };

@@ -4,7 +4,7 @@ import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@re
 import { CLOCK, DomainError, fold, type Clock, type EpochMs, type RecordedEvent } from '@redress/kernel';
 import { PERSONAL_DATA, type PersonalData, type PersonalText } from '@redress/personal-data';
 import { ContactPolicyShelf, PolicyShelf, type ContactPolicy } from '@redress/policies';
-import { complaintStream, registrationOf } from '../complaint-stream';
+import { complaintStream, pinnedPolicyOf, registrationOf } from '../complaint-stream';
 import { caseConsequence, caseDecider, type CaseEvent } from '../domain/case-decider';
 import { invalidField } from '../domain/deciding';
 import type { CaseState } from '../domain/state';
@@ -40,7 +40,7 @@ export class ChangeCaseHandler implements ICommandHandler<ChangeCase> {
           why: { ...reason, ...(note === undefined ? {} : { noteRef: textRef(origin, 'note') }) },
           actor: origin.actor,
           now,
-          policies: await this.shelf.book(registrationOf(history)?.policy),
+          policies: await this.shelf.book(pinnedPolicyOf(history)),
           ...(occurredAt === undefined ? {} : { occurredAt }),
         };
       },

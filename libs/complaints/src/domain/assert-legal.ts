@@ -5,6 +5,8 @@ import { standingOf, type CaseOnRecord } from './state';
 /** Commands that answer something, and whether there is something to answer. */
 const AWAITED: { readonly [Type in CaseStepType]?: (state: CaseOnRecord) => boolean } = {
   AnswerSupervision: ({ supervision }) => supervision.open,
+  ApproveWait: ({ waitApproval }) => waitApproval.pending !== null,
+  RefuseWait: ({ waitApproval }) => waitApproval.pending !== null,
   GrantExtension: ({ extension }) => extension.pending !== null,
   RefuseExtension: ({ extension }) => extension.pending !== null,
   DecideAppeal: ({ appeal }) => appeal.open,

@@ -1,12 +1,12 @@
-import { clockConsequence, withClocks, type ClockEvent } from '@redress/clocks';
+import { clockConsequence, withClocks, type ClockStreamEvent } from '@redress/clocks';
 import { DomainError, type Decider, type EpochMs } from '@redress/kernel';
 import { applyPolicy } from '@redress/sla';
 import type { ComplaintEvent } from '../events';
 import { appeal, decideAppeal } from './appeal';
 import { assertLegal } from './assert-legal';
-import { reclassify, reprioritise, setSeverity } from './classification';
+import { adoptPolicy, reclassify, reprioritise, setSeverity } from './classification';
 import type { CaseCommand } from './commands';
-import { archive, close, reopen, resolve, respond, resume, startWaiting } from './cycle';
+import { archive, close, reopen, resolve, respond } from './cycle';
 import { fact, type Told } from './deciding';
 import { link, merge, refuse, withdraw } from './ending';
 import { grantExtension, refuseExtension, requestExtension } from './extension';
@@ -16,6 +16,7 @@ import { occurredAt, registeredAt } from './occurred-at';
 import { promiseAnswer } from './promised-answer';
 import { signalsOf } from './signals';
 import { evolve, type CaseOnRecord, type CaseState } from './state';
+import { approveWait, refuseWait, resume, startWaiting } from './waiting';
 import { answerSupervision, orderSupervision } from './supervision';
 
 /** The decider of a case by itself; the stream is written by `caseDecider`, which adds the clocks. */
@@ -25,7 +26,7 @@ const bareDecider: Decider<CaseState, CaseCommand, ComplaintEvent> = { initial: 
 export const caseDecider = withClocks(bareDecider, signalsOf);
 
 /** Every event of the stream `complaint-<id>`. */
-export type CaseEvent = ComplaintEvent | ClockEvent;
+export type CaseEvent = ComplaintEvent | ClockStreamEvent;
 
 export { clockConsequence as caseConsequence };
 
@@ -36,6 +37,7 @@ function decide(command: CaseCommand, state: CaseState): readonly ComplaintEvent
     return [register(command)];
   }
   if (state === undefined) throw new DomainError('not-found', 'not-found', 'There is no such case.');
+  if (command.type === 'AdoptPolicy') return adoptPolicy(command, state, occurredAt(command, state));
   if (command.type === 'FollowUpComplaint' && isOvertaken(command, state)) return [];
   if (!isMirrored(command)) assertLegal(command.type, state);
   return decideOnRecord(command, state, occurredAt(command, state));
@@ -58,7 +60,7 @@ function register(command: Told<'RegisterComplaint'>): ComplaintEvent {
 }
 
 function decideOnRecord(
-  command: Exclude<CaseCommand, { type: 'RegisterComplaint' }>,
+  command: Exclude<CaseCommand, { type: 'RegisterComplaint' | 'AdoptPolicy' }>,
   state: CaseOnRecord,
   at: EpochMs,
 ): readonly ComplaintEvent[] {
@@ -103,6 +105,10 @@ function decideOnRecord(
       return startWaiting(command, state, at);
     case 'ResumeComplaint':
       return resume(command, state, at);
+    case 'ApproveWait':
+      return approveWait(command, state, at);
+    case 'RefuseWait':
+      return refuseWait(command, state, at);
     case 'OrderSupervision':
       return orderSupervision(command, state, at);
     case 'AnswerSupervision':

@@ -36,6 +36,8 @@ const REFUSED_FOR: { readonly [Type in Order['type']]?: readonly string[] } = {
     'extension-not-longer',
   ],
   RefuseExtension: ['no-extension', 'own-request'],
+  ApproveWait: ['no-wait-approval'],
+  RefuseWait: ['no-wait-approval'],
   PromiseAnswer: ['promise-in-past', 'renegotiation-unsaid'],
   CloseComplaint: ['not-asked-yet'],
   ReopenComplaint: ['needs-approval'],

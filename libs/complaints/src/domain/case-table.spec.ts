@@ -3,9 +3,9 @@ import { bookOf, CASE_FACTS, deciderSpec, policyByPriority, promise } from '@red
 import { AGENT, SUPERVISOR } from '../../../../test/support/case-decisions';
 import { caseDecider, type CaseEvent } from './case-decider';
 import type { CaseCommand, CaseOrder } from './commands';
-import { ENDINGS, type Phase, type Standing } from './phases';
+import { ENDINGS, type CaseStepType, type Phase, type Standing } from './phases';
 
-type Step = Exclude<CaseOrder['type'], 'RegisterComplaint'>;
+type Step = CaseStepType;
 
 /** The columns: the phases, the last of them by how the case ended. */
 const STANDINGS = ['open', 'waiting', 'resolved', 'closed', ...ENDINGS] as const;
@@ -35,6 +35,8 @@ const TABLE: Readonly<Record<Step, string>> = {
   AddNote: '               yes   yes      yes       yes     yes       yes      yes        yes',
   StartWaiting: '          yes   yes      –         –       –         –        –          –  ',
   ResumeComplaint: '       –     yes      –         –       –         –        –          –  ',
+  ApproveWait: '           yes   yes      yes       –       –         –        –          –  ',
+  RefuseWait: '            yes   yes      yes       –       –         –        –          –  ',
   RequestExtension: '      yes   yes      –         –       –         –        –          –  ',
   GrantExtension: '        yes   yes      –         –       –         –        –          –  ',
   RefuseExtension: '       yes   yes      –         –       –         –        –          –  ',
@@ -77,6 +79,8 @@ const ORDERS: { readonly [Type in Step]: Extract<CaseOrder, { type: Type }> } = 
   AddNote: { type: 'AddNote', noteRef: 'note-1' },
   StartWaiting: { type: 'StartWaiting', waitsFor: 'customer' },
   ResumeComplaint: { type: 'ResumeComplaint' },
+  ApproveWait: { type: 'ApproveWait' },
+  RefuseWait: { type: 'RefuseWait', reason: 'nothing-to-wait-for' },
   RequestExtension: { type: 'RequestExtension', clock: 'resolution', within: 'PT8H', reason: 'evidence' },
   GrantExtension: { type: 'GrantExtension' },
   RefuseExtension: { type: 'RefuseExtension', reason: 'promised' },
@@ -91,17 +95,24 @@ const ORDERS: { readonly [Type in Step]: Extract<CaseOrder, { type: Type }> } = 
 
 /** What must have been asked before it can be answered. */
 const ASKED: { readonly [Type in Step]?: Step } = {
+  ApproveWait: 'StartWaiting',
+  RefuseWait: 'StartWaiting',
   AnswerSupervision: 'OrderSupervision',
   GrantExtension: 'RequestExtension',
   RefuseExtension: 'RequestExtension',
   DecideAppeal: 'AppealComplaint',
 };
 
+const ON_APPROVAL = {
+  pausedBy: ['customer'],
+  pauseLimits: [{ reason: 'customer', needsApproval: true }],
+} as const;
+
 /** All at one instant. Steps are told by a supervisor who says why; what was before, by agent-1. */
 const command = (order: CaseOrder, actor = SUPERVISOR): CaseCommand => ({
   ...order,
   now: NOW,
-  policies: bookOf(policyByPriority({ 1: [], 3: [promise('resolution', 'PT4H')] })),
+  policies: bookOf(policyByPriority({ 1: [], 3: [promise('resolution', 'PT4H', ON_APPROVAL)] })),
   actor,
   why: { reason: 'because' },
 });
@@ -134,6 +145,10 @@ const DONE: Readonly<Record<(typeof STANDINGS)[number], readonly CaseOrder[]>> =
 
 /** The history of a case that stands there; what the step answers has been asked, if it could be. */
 function historyFor(step: Step, standing: (typeof STANDINGS)[number]): CaseEvent[] {
+  if (step === 'ApproveWait' || step === 'RefuseWait') {
+    const further = standing === 'open' ? [ORDERS.ResumeComplaint] : DONE[standing].slice(BEGUN.length);
+    return after(...BEGUN, ORDERS.StartWaiting, ...(standing === 'waiting' ? [] : further));
+  }
   const asked = ASKED[step];
   const isAsked = asked !== undefined && cell(asked, standing) === 'yes';
   return after(...DONE[standing], ...(isAsked ? [ORDERS[asked]] : []));

@@ -15,6 +15,16 @@ export const reprioritise: Decide<'ReprioritiseComplaint'> = (command, state, at
   ];
 };
 
+/** A closed case, one under another policy, and one under that version or a later one stay as they are. */
+export const adoptPolicy: Decide<'AdoptPolicy'> = (command, state, at) => {
+  const { name, version } = command.policy;
+  const { policy: previousPolicy, phase } = state;
+  const isOpen = phase === 'open' || phase === 'waiting' || phase === 'resolved';
+  if (!isOpen || previousPolicy.name !== name || previousPolicy.version >= version) return [];
+  const policy = policyRef(command, { ...state, policy: { name, version, rule: null } });
+  return [fact('ComplaintPolicyChanged', at, { ...command.why, policy, previousPolicy })];
+};
+
 export const reclassify: Decide<'ReclassifyComplaint'> = (command, state, at) => {
   const previous = classificationIn(state.facts);
   const next: Classification = {

@@ -1,5 +1,6 @@
 import type { ClockedCommand } from '@redress/clocks';
 import type { Actor, EpochMs } from '@redress/kernel';
+import type { PolicyRef } from '@redress/sla';
 import type {
   CaseChannel,
   CaseKind,
@@ -49,11 +50,15 @@ export type CaseOrder =
   | { readonly type: 'TransferComplaint'; readonly team: string; readonly agent: string | null }
   | { readonly type: 'ReturnComplaint'; readonly reason: string }
   | { readonly type: 'ReprioritiseComplaint'; readonly priority: number }
+  /** By Redress itself: a version of its policy came out for open cases as well. */
+  | { readonly type: 'AdoptPolicy'; readonly policy: Omit<PolicyRef, 'rule'> }
   | { readonly type: 'AcknowledgeComplaint'; readonly channel: Channel }
   | { readonly type: 'RespondToComplaint'; readonly channel?: Channel }
   | { readonly type: 'AddNote'; readonly noteRef: string }
   | { readonly type: 'StartWaiting'; readonly waitsFor: WaitReason }
   | { readonly type: 'ResumeComplaint' }
+  | { readonly type: 'ApproveWait' }
+  | { readonly type: 'RefuseWait'; readonly reason: string }
   | { readonly type: 'ResolveComplaint'; readonly resolvedBy: string | null }
   | {
       readonly type: 'CloseComplaint';

@@ -4,6 +4,7 @@ import type { CaseCommandContext } from './commands';
 import { notNow } from './assert-legal';
 import { fact, placement, policyRef, type Decide, type Told } from './deciding';
 import type { CaseOnRecord } from './state';
+import { endWaiting } from './waiting';
 
 export const respond: Decide<'RespondToComplaint'> = ({ channel, why }, state, at) => [
   responded(state, at, { ...why, ...(channel === undefined ? {} : { channel }) }),
@@ -21,20 +22,9 @@ const responded = (
     cycle: state.cycle,
   });
 
-export const startWaiting: Decide<'StartWaiting'> = ({ waitsFor, why }, state, at) =>
-  state.waitsFor === waitsFor
-    ? []
-    : [...endWaiting(state, at), fact('ComplaintWaitStarted', at, { ...why, ...placement(state), waitsFor })];
-
-export const resume: Decide<'ResumeComplaint'> = ({ why }, state, at) => endWaiting(state, at, why);
-
-/** Leaving any state closes its interval first, so that the pause counts before the verdict is taken. */
-export const endWaiting = (state: CaseOnRecord, at: EpochMs, why: Why = {}): readonly ComplaintEvent[] =>
-  state.waitsFor === null
-    ? []
-    : [fact('ComplaintResumed', at, { ...why, ...placement(state), waitedFor: state.waitsFor })];
-
-/** Whoever resolves a case that nobody had answered has given the answer with it, unless it was no human. */
+/**
+ * Whoever resolves a case that nobody had answered by then has given the answer with it, unless it was no human.
+ */
 export function resolve(
   command: Told<'ResolveComplaint' | 'CloseComplaint'>,
   state: CaseOnRecord,
@@ -43,7 +33,8 @@ export function resolve(
   if (state.phase === 'resolved') return [];
   const { resolvedBy, actor, why, followedUpKinds } = command;
   const isAsked = followedUpKinds?.includes(state.facts.kind) !== false;
-  const answers = !state.responded && actor.kind !== 'system';
+  const isAnswered = state.respondedAt !== null && state.respondedAt <= at;
+  const answers = !isAnswered && actor.kind !== 'system';
   return [
     ...endWaiting(state, at),
     ...(answers ? [responded(state, at, {})] : []),

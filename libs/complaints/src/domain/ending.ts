@@ -1,6 +1,6 @@
 import type { ComplaintEvent } from '../events';
-import { endWaiting } from './cycle';
 import { fact, invalidField, placement, type Decide } from './deciding';
+import { endWaiting } from './waiting';
 
 export const refuse: Decide<'RefuseComplaint'> = ({ reason, why }, state, at) => [
   ...endWaiting(state, at),

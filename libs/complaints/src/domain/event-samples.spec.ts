@@ -1,5 +1,6 @@
 import { CLOCK_EVENT_TYPES } from '@redress/clocks';
-import { fold, fromIso, toIso, type Actor } from '@redress/kernel';
+import { fold, fromIso, SYSTEM_ACTOR, toIso, type Actor } from '@redress/kernel';
+import type { Policy } from '@redress/sla';
 import { bookOf, policyByPriority, promise } from '@redress/testing';
 import { COMPLAINT_EVENT_TYPES } from '../events';
 import { caseDecider, type CaseEvent } from './case-decider';
@@ -7,7 +8,7 @@ import type { CaseOrder } from './commands';
 import samples from './event-samples.json';
 
 /**
- * The lives of two cases as version 1 of their events wrote them, frozen: what stands in a log stays readable for ever. Never edit a sample.
+ * The lives of some cases as version 1 of their events wrote them, frozen: what stands in a log stays readable for ever. Never edit a sample.
  * A new version of an event gets samples of its own; the old ones stay and are read through the upcaster of their version.
  */
 const FROZEN = samples.map(({ occurredAt, ...event }) => ({
@@ -15,9 +16,11 @@ const FROZEN = samples.map(({ occurredAt, ...event }) => ({
   occurredAt: fromIso(occurredAt),
 })) as CaseEvent[];
 
-/** The second life begins with the second registration. */
-const SECOND = FROZEN.findLastIndex(({ type }) => type === 'ComplaintRegistered');
-const LIVES = [FROZEN.slice(0, SECOND), FROZEN.slice(SECOND)] as const;
+/** Each life begins with a registration. */
+const LIVES = FROZEN.flatMap(({ type }, index) => (type === 'ComplaintRegistered' ? [index] : [])).map(
+  (from, life, starts) => FROZEN.slice(from, starts[life + 1]),
+);
+const lifeOf = (n: number): readonly CaseEvent[] => LIVES[n] ?? [];
 
 const T0 = Date.UTC(2026, 2, 2, 9);
 const MINUTE = 60_000;
@@ -41,16 +44,55 @@ const FOR_VIPS = [
   promise('resolution', 'PT3H'),
   promise('extension', 'PT1H'),
 ];
-const POLICIES = bookOf({
+const FOR_GAS = [
+  promise('acknowledgement', 'PT30M'),
+  promise('next-response', 'PT1H'),
+  promise('update', 'PT2H'),
+  promise('total-resolution', 'PT8H'),
+  promise('x-crew-sent', 'PT1H', { nearMarks: ['PT15M'] }),
+];
+const FOR_LIFTS = [
+  promise('first-response', 'PT30M'),
+  promise('resolution', 'PT2H', {
+    pausedBy: ['evidence', 'supplier'],
+    pauseLimits: [
+      { reason: 'evidence', needsApproval: true },
+      { reason: 'supplier', longest: 'PT30M' },
+    ],
+  }),
+];
+const SECOND_VERSION: Policy = {
   ...BY_PRIORITY,
-  rules: [...BY_PRIORITY.rules, { match: { tier: ['vip'] }, targets: FOR_VIPS }],
-});
+  rules: [
+    ...BY_PRIORITY.rules,
+    { match: { tier: ['vip'] }, targets: FOR_VIPS },
+    { match: { category: ['gas'] }, targets: FOR_GAS },
+    { match: { category: ['lift'] }, targets: FOR_LIFTS },
+  ],
+  clocks: [
+    {
+      clock: 'x-crew-sent',
+      starts: ['ComplaintAccepted'],
+      stops: ['ComplaintAssigned'],
+      closes: ['ComplaintClosed'],
+      per: 'cycle',
+    },
+  ],
+};
+/** A version that came out later, for open cases as well. */
+const THIRD_VERSION = policyByPriority(
+  { 3: [promise('first-response', 'PT1H'), promise('resolution', 'PT3H', { pausedBy: ['customer'] })] },
+  { name: 'frozen', version: 3, effectiveFrom: T0 + 10_000 * MINUTE },
+);
+const POLICIES = bookOf(SECOND_VERSION, THIRD_VERSION);
 
 type Step = readonly [
   minute: number,
   order: CaseOrder,
   why: { readonly reason?: string; readonly noteRef?: string },
   actor?: Actor,
+  /** The minute at which it is told, where that is late. */
+  told?: number,
 ];
 
 const WITHDRAWN: readonly Step[] = [
@@ -71,6 +113,87 @@ const WITHDRAWN: readonly Step[] = [
     {},
   ],
   [5, { type: 'WithdrawComplaint', reason: 'found-the-letter' }, { noteRef: 'note-w5' }],
+];
+
+/** What has the clocks that are not of a cycle, and one that its policy defines. */
+const GAS: readonly Step[] = [
+  [
+    0,
+    {
+      type: 'RegisterComplaint',
+      complaintId: '0b5e3c52-0000-5000-8000-000000000007',
+      kind: 'fault-report',
+      category: 'gas',
+      channel: 'phone',
+      priority: 5,
+      tier: 'standard',
+      specialCare: false,
+      customerId: '0b5e3c52-0000-5000-8000-000000000002',
+      team: 'front-desk',
+    },
+    {},
+  ],
+  [10, { type: 'AcknowledgeComplaint', channel: 'sms' }, {}],
+  [15, { type: 'AcceptComplaint' }, {}],
+  [20, { type: 'ChaseComplaint' }, {}],
+  [70, { type: 'AssignComplaint', team: 'crews', agent: null }, {}],
+  [80, { type: 'RespondToComplaint' }, {}],
+  [90, { type: 'ResolveComplaint', resolvedBy: 'agent-2' }, {}],
+  [100, { type: 'ReopenComplaint' }, {}],
+  [110, { type: 'WithdrawComplaint', reason: 'moved-out' }, {}],
+];
+
+/** What was told late, and waits that were limited and approved. */
+const LATE: readonly Step[] = [
+  [
+    0,
+    {
+      type: 'RegisterComplaint',
+      complaintId: '0b5e3c52-0000-5000-8000-000000000008',
+      kind: 'fault-report',
+      category: 'lift',
+      channel: 'phone',
+      priority: 5,
+      tier: 'standard',
+      specialCare: false,
+      customerId: '0b5e3c52-0000-5000-8000-000000000002',
+      team: 'front-desk',
+    },
+    {},
+  ],
+  [10, { type: 'StartWaiting', waitsFor: 'evidence' }, {}],
+  [40, { type: 'RespondToComplaint' }, {}],
+  [20, { type: 'RespondToComplaint' }, { reason: 'told-by-phone' }, BOSS, 45],
+  [50, { type: 'ApproveWait' }, {}, BOSS],
+  [60, { type: 'ResumeComplaint' }, {}],
+  [70, { type: 'StartWaiting', waitsFor: 'evidence' }, {}],
+  [75, { type: 'RefuseWait', reason: 'nothing-to-wait-for' }, {}, BOSS],
+  [80, { type: 'StartWaiting', waitsFor: 'supplier' }, {}],
+  [120, { type: 'ResumeComplaint' }, {}],
+  [210, { type: 'ReprioritiseComplaint', priority: 1 }, {}],
+  [220, { type: 'WithdrawComplaint', reason: 'moved-out' }, {}],
+];
+
+/** What came under another version of its policy. */
+const ADOPTED: readonly Step[] = [
+  [
+    0,
+    {
+      type: 'RegisterComplaint',
+      complaintId: '0b5e3c52-0000-5000-8000-000000000009',
+      kind: 'complaint',
+      category: 'billing',
+      channel: 'web',
+      priority: 3,
+      tier: 'standard',
+      specialCare: false,
+      customerId: '0b5e3c52-0000-5000-8000-000000000002',
+      team: 'front-desk',
+    },
+    {},
+  ],
+  [10, { type: 'AdoptPolicy', policy: { name: 'frozen', version: 3 } }, {}, SYSTEM_ACTOR],
+  [20, { type: 'WithdrawComplaint', reason: 'settled' }, {}],
 ];
 
 const ORDERS: readonly Step[] = [
@@ -146,9 +269,10 @@ const ORDERS: readonly Step[] = [
 /** What today's code writes for these orders. */
 function written(steps: readonly Step[]): CaseEvent[] {
   let state = caseDecider.initial;
-  return steps.flatMap(([minute, order, why, actor = AGENT]) => {
-    const now = T0 + minute * MINUTE;
-    const events = caseDecider.decide({ ...order, why, now, policies: POLICIES, actor }, state);
+  return steps.flatMap(([minute, order, why, actor = AGENT, told]) => {
+    const at = T0 + minute * MINUTE;
+    const time = told === undefined ? { now: at } : { now: T0 + told * MINUTE, occurredAt: at };
+    const events = caseDecider.decide({ ...order, why, ...time, policies: POLICIES, actor }, state);
     state = events.reduce(caseDecider.evolve, state);
     return [...events];
   });
@@ -161,7 +285,7 @@ describe('the frozen samples', () => {
   });
 
   it('are read as what they meant', () => {
-    const { subject, clocks } = fold(caseDecider, LIVES[0]);
+    const { subject, clocks } = fold(caseDecider, lifeOf(0));
     expect(subject).toEqual({
       complaintId: '0b5e3c52-0000-5000-8000-000000000001',
       phase: 'ended',
@@ -177,9 +301,15 @@ describe('the frozen samples', () => {
       acknowledged: true,
       claimed: false,
       responded: false,
+      respondedAt: null,
       cycle: 4,
       cycleStartedAt: T0 + 180 * MINUTE,
+      toldAt: T0 + 180 * MINUTE,
+      spokenAt: null,
       waitsFor: null,
+      waitChangedAt: T0 + 90 * MINUTE,
+      waitedUntil: T0 + 90 * MINUTE,
+      waitApproval: { asked: 0, pending: null },
       chases: 1,
       escalationLevel: 1,
       severity: 'grave',
@@ -188,7 +318,7 @@ describe('the frozen samples', () => {
       links: [{ otherId: 'case-2', relation: 'repeat-of' }],
       appeal: { made: 1, open: false },
       resolvedBy: 'agent-1',
-      answer: { promised: 2, by: null },
+      answer: { promised: 2, by: null, promisedAt: T0 + 163 * MINUTE },
       followedUp: [],
     });
     expect(clocks.pauses).toEqual([{ reason: 'customer', from: T0 + 40 * MINUTE, to: T0 + 90 * MINUTE }]);
@@ -224,13 +354,30 @@ describe('the frozen samples', () => {
       { clock: 'first-response', instance: 5, cycle: 4, end: { verdict: 'none' } },
       { clock: 'resolution', instance: 5, cycle: 4, end: { verdict: 'none' } },
     ]);
-    expect(fold(caseDecider, LIVES[1]).subject).toMatchObject({ phase: 'ended', endedAs: 'withdrawn' });
+    expect(fold(caseDecider, lifeOf(1)).subject).toMatchObject({ phase: 'ended', endedAs: 'withdrawn' });
+    expect(fold(caseDecider, lifeOf(2)).clocks.runs).toMatchObject([
+      { clock: 'acknowledgement', instance: 1, end: { at: T0 + 10 * MINUTE, verdict: 'met' } },
+      { clock: 'total-resolution', instance: 1, end: { at: T0 + 90 * MINUTE, verdict: 'met' } },
+      { clock: 'update', instance: 1, end: { at: T0 + 80 * MINUTE, verdict: 'met' } },
+      { clock: 'x-crew-sent', instance: 1, marksReached: ['PT15M'], end: { verdict: 'met' } },
+      { clock: 'next-response', instance: 1, startedAt: T0 + 20 * MINUTE, end: { verdict: 'met' } },
+      { clock: 'update', instance: 2, startedAt: T0 + 80 * MINUTE, end: { verdict: 'none' } },
+      { clock: 'total-resolution', instance: 2, cycle: 2, startedAt: T0, end: { verdict: 'none' } },
+      { clock: 'update', instance: 3, cycle: 2, end: { verdict: 'none' } },
+    ]);
+    expect(fold(caseDecider, lifeOf(3)).clocks.runs).toMatchObject([
+      {
+        ...{ clock: 'first-response', end: { verdict: 'missed' }, stopToldLate: T0 + 20 * MINUTE },
+        known: { verdict: 'met', dueAt: T0 + 30 * MINUTE, endedAt: T0 + 20 * MINUTE },
+      },
+      { clock: 'resolution', breachedAt: T0 + 200 * MINUTE, end: { verdict: 'missed' } },
+    ]);
   });
 
   it.each(LIVES.flatMap((life, n) => life.map((event, index) => [event.type, n, index] as const)))(
     'are all understood: %s in life %d at %d',
     (_, n, index) => {
-      const life = LIVES[n] ?? [];
+      const life = lifeOf(n);
       const before = fold(caseDecider, life.slice(0, index));
       const after = fold(caseDecider, life.slice(0, index + 1));
       expect(after).not.toEqual(before);
@@ -238,7 +385,13 @@ describe('the frozen samples', () => {
   );
 
   it('are what is written today', () => {
-    const today = [...written(ORDERS), ...written(WITHDRAWN)];
+    const today = [
+      ...written(ORDERS),
+      ...written(WITHDRAWN),
+      ...written(GAS),
+      ...written(LATE),
+      ...written(ADOPTED),
+    ];
     expect(today.map(({ occurredAt, ...event }) => ({ ...event, occurredAt: toIso(occurredAt) }))).toEqual(
       samples,
     );

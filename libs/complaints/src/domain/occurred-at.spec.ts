@@ -3,10 +3,12 @@ import {
   at,
   cases,
   claimed,
+  closed,
   command,
   fact,
   NOW,
   registered,
+  reopened,
   resolved,
 } from '../../../../test/support/case-decisions';
 import type { CaseCommandContext } from './commands';
@@ -20,7 +22,7 @@ describe('occurredAt', () => {
     cases.given(registered).when(note({})).then(notedAt(NOW));
   });
 
-  it('is what the sender says, from the latest fact to now', () => {
+  it('is what the sender says, late as it may be told', () => {
     cases
       .given(registered, claimed)
       .when(note({ occurredAt: at(1) }))
@@ -52,38 +54,65 @@ describe('occurredAt', () => {
       .thenRefused('occurred-before-registration');
   });
 
-  it('is refused before the latest fact, of the case or of its clocks, which it names', () => {
+  it('may lie before later facts of the cycle, of what happens outside', () => {
+    cases
+      .given(registered, resolved)
+      .when(note({ occurredAt: at(2) }))
+      .then(notedAt(2));
+    cases
+      .given(registered, resolved, closed, reopened)
+      .when(note({ occurredAt: at(6) }))
+      .then(notedAt(6));
+    cases
+      .given(registered, resolved, closed, reopened)
+      .when(note({ occurredAt: at(6) - 1 }))
+      .thenRefused('occurred-out-of-order', { latestFactAt: new Date(at(6)).toISOString() });
+  });
+
+  it('is refused before the latest fact, which it names, of what takes effect when it is told', () => {
+    const grave = (context: Partial<CaseCommandContext>) =>
+      command({ type: 'SetSeverity', severity: 'grave' }, context);
     const latestFactAt = new Date(at(4)).toISOString();
     cases
       .given(registered, resolved)
-      .when(note({ occurredAt: at(4) - 1 }))
+      .when(grave({ occurredAt: at(4) - 1 }))
       .thenRefused('occurred-out-of-order', { latestFactAt });
+    cases
+      .given(registered, resolved)
+      .when(grave({ occurredAt: at(2), actor: SYSTEM_ACTOR }))
+      .then(fact('ComplaintSeverityChanged', 4, { severity: 'grave', previousSeverity: 'normal' }));
+  });
+
+  it('may lie before what was noticed of the clocks meanwhile', () => {
     const breached = {
       type: 'ClockBreached',
       version: 1,
       occurredAt: at(9),
-      data: { clock: 'resolution', instance: 1, cycle: 1, dueAt: latestFactAt, detectedAt: latestFactAt },
+      data: {
+        ...({ clock: 'resolution', instance: 1, cycle: 1 } as const),
+        ...{ dueAt: new Date(at(9)).toISOString(), detectedAt: new Date(at(9)).toISOString() },
+      },
     } as const;
     cases
       .given(registered, breached)
-      .when(note({ occurredAt: at(8) }))
-      .thenRefused('occurred-out-of-order');
+      .when(command({ type: 'SetSeverity', severity: 'grave' }, { occurredAt: at(8) }))
+      .then(fact('ComplaintSeverityChanged', 8, { severity: 'grave', previousSeverity: 'normal' }));
     cases
       .given(registered, breached)
-      .when(note({ occurredAt: at(9) }))
+      .when(note({ now: at(5) }))
       .then(notedAt(9));
   });
 
-  it('is the latest fact where Redress itself tells late', () => {
+  it('is as early as it may be where Redress itself tells late', () => {
     const late = (occurredAt: number) => note({ occurredAt, actor: SYSTEM_ACTOR });
     cases
       .given(registered, resolved)
       .when(late(at(2)))
-      .then(notedAt(4));
+      .then(notedAt(2));
     cases
       .given(registered, resolved)
       .when(late(at(-1)))
-      .then(notedAt(4));
+      .then(notedAt(0));
     cases
       .given(registered, resolved)
       .when(late(at(8)))

@@ -1,5 +1,5 @@
 import { DomainError, toIso, type EpochMs } from '@redress/kernel';
-import type { CaseCommandContext } from './commands';
+import type { CaseCommandContext, CaseCommandType } from './commands';
 import { invalidField } from './deciding';
 import type { CaseOnRecord } from './state';
 
@@ -8,17 +8,37 @@ export const registeredAt = ({ occurredAt, now }: CaseCommandContext): EpochMs =
   notInFuture(occurredAt ?? now, now);
 
 /**
+ * What may be told after later facts of the case: what others did or what happens outside. What decides on the case itself takes its effect
+ * when it is told.
+ */
+const MAY_COME_LATE: ReadonlySet<string> = new Set([
+  'AcceptComplaint',
+  'AcknowledgeComplaint',
+  'RespondToComplaint',
+  'AddNote',
+  'StartWaiting',
+  'ResumeComplaint',
+  'ResolveComplaint',
+] satisfies CaseCommandType[]);
+
+/**
  * When a later fact happened. The sender's word where it is given (whether it may be is for the edge to check), else now: never before the
- * latest fact, even where the clocks of two servers differ by a little. What Redress itself reports late, because an automation came late,
- * is put on record at the latest fact.
+ * latest fact, even where the clocks of two servers differ by a little. Some facts may be told late, after others that happened later in the
+ * same cycle. What somebody noticed of the clocks meanwhile stands in the way of none. What Redress itself reports late, because an automation
+ * came late, is put on record as early as it may be.
+ * @param knownUntil the instant of the latest fact of the clocks
  * Throws DomainErrors `occurred-in-future`, `occurred-before-registration` and `occurred-out-of-order`.
  */
-export function occurredAt(command: CaseCommandContext, state: CaseOnRecord): EpochMs {
-  const { now, actor, clocks } = command;
-  const latest = Math.max(state.lastFactAt, clocks?.knownUntil ?? state.lastFactAt);
-  if (command.occurredAt === undefined) return Math.max(now, latest);
+export function occurredAt(
+  command: CaseCommandContext & { readonly type?: string },
+  state: CaseOnRecord,
+  knownUntil = command.clocks?.knownUntil ?? 0,
+): EpochMs {
+  const { now, actor, type = '' } = command;
+  if (command.occurredAt === undefined) return Math.max(now, state.lastFactAt, knownUntil);
+  const earliest = MAY_COME_LATE.has(type) ? state.cycleStartedAt : state.lastFactAt;
   const at = notInFuture(command.occurredAt, now);
-  if (actor.kind === 'system') return Math.max(at, latest);
+  if (actor.kind === 'system') return Math.max(at, earliest);
   if (at < state.registeredAt) {
     throw invalidField(
       'occurred-before-registration',
@@ -26,15 +46,18 @@ export function occurredAt(command: CaseCommandContext, state: CaseOnRecord): Ep
       'lies before the registration of the case',
     );
   }
-  if (at < latest) {
-    const { kind, code, message, details } = invalidField(
-      'occurred-out-of-order',
-      'occurredAt',
-      'lies before the latest fact of the case',
-    );
-    throw new DomainError(kind, code, message, { ...details, latestFactAt: toIso(latest) });
-  }
+  if (at < earliest) throw outOfOrder(earliest);
   return at;
+}
+
+/** @param latest the fact before which it must not lie */
+export function outOfOrder(latest: EpochMs): DomainError {
+  const { kind, code, message, details } = invalidField(
+    'occurred-out-of-order',
+    'occurredAt',
+    'lies before a fact of the case that it must not lie before',
+  );
+  return new DomainError(kind, code, message, { ...details, latestFactAt: toIso(latest) });
 }
 
 function notInFuture(at: EpochMs, now: EpochMs): EpochMs {

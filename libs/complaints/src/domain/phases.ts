@@ -12,7 +12,8 @@ export type EndedAs = (typeof ENDINGS)[number];
 export type Standing = Phase | EndedAs;
 const ALWAYS = ['open', 'waiting', 'resolved', 'closed', ...ENDINGS] as const;
 
-export type CaseStepType = Exclude<CaseCommandType, 'RegisterComplaint'>;
+/** What a case on record can be told; Redress itself has it adopt a version of its policy, whatever its phase. */
+export type CaseStepType = Exclude<CaseCommandType, 'RegisterComplaint' | 'AdoptPolicy'>;
 
 /** Which commands are legal where. A legal command may still change nothing, where it has been done already. */
 export const LEGAL: Readonly<Record<CaseStepType, readonly Standing[]>> = {
@@ -38,6 +39,8 @@ export const LEGAL: Readonly<Record<CaseStepType, readonly Standing[]>> = {
   AddNote: ALWAYS,
   StartWaiting: ['open', 'waiting'],
   ResumeComplaint: ['waiting'],
+  ApproveWait: ['open', 'waiting', 'resolved'],
+  RefuseWait: ['open', 'waiting', 'resolved'],
   RequestExtension: ['open', 'waiting'],
   GrantExtension: ['open', 'waiting'],
   RefuseExtension: ['open', 'waiting'],

@@ -1,118 +1,75 @@
-import type { ClockSignal } from '@redress/clocks';
+import { signalsByPlan, type ClockSignal } from '@redress/clocks';
 import { fromIso } from '@redress/kernel';
-import { formatDuration, type ClockName } from '@redress/sla';
-import type { ComplaintEvent } from '../events';
+import { formatDuration } from '@redress/sla';
+import { EXTENDABLE_CLOCKS, type ComplaintEvent } from '../events';
+import { CASE_CLOCKS, occasionsOf, owedOf } from './case-clocks';
 import { startPromised } from './promise';
 import { subjectFacts, type CaseOnRecord, type CaseState } from './state';
 
-/** What nobody waits for any more once a case is closed. Remedies are fulfilled after it, too. */
-const CLOSED_WITH_THE_CASE: readonly ClockName[] = [
-  'follow-up',
-  'approval',
-  'extension',
-  'supervision',
-  'answer',
-];
-
-/** What a fact of the case means to its clocks. */
+/** What a fact of the case means to its clocks: to those that its policy defines, and to those of `CASE_CLOCKS`. */
 export function signalsOf(event: ComplaintEvent, after: CaseState): readonly ClockSignal[] {
   if (after === undefined) return [];
-  const { policy, cycle, cycleStartedAt } = after;
-  switch (event.type) {
-    case 'ComplaintRegistered':
-      return [{ signal: 'start', cycle, policy, subject: subjectFacts(after) }];
-    case 'ComplaintReopened':
-      return [
-        { signal: 'close', reason: 'reopened', clocks: ['follow-up'] },
-        { signal: 'start', cycle, policy, subject: subjectFacts(after) },
-      ];
-    case 'ComplaintReprioritised':
-    case 'ComplaintReclassified': {
-      const settled = [
-        ...(after.responded ? (['first-response'] as const) : []),
-        ...(after.phase === 'resolved' ? (['resolution'] as const) : []),
-      ];
-      return [{ signal: 'retarget', cycle, cycleStartedAt, policy, subject: subjectFacts(after), settled }];
-    }
-    case 'ComplaintResponded':
-      return [
-        { signal: 'stop', clock: 'first-response' },
-        { signal: 'stop', clock: 'answer' },
-        ...lapsed(after),
-      ];
-    case 'ComplaintWaitStarted':
-      return [{ signal: 'pause', reason: event.data.waitsFor }];
-    case 'ComplaintResumed':
-      return [{ signal: 'resume' }];
-    case 'ComplaintResolved':
-      return [
-        { signal: 'stop', clock: 'resolution' },
-        { signal: 'stop', clock: 'answer' },
-        ...lapsed(after),
-        ...(event.data.followUp === false ? [] : [startByPolicy('follow-up', after)]),
-      ];
-    case 'ComplaintFollowedUp':
-      return event.data.outcome === 'unreachable'
-        ? [{ signal: 'close', reason: 'unreachable', clocks: ['follow-up'] }]
-        : [{ signal: 'stop', clock: 'follow-up' }];
-    case 'ComplaintClosed':
-      return [{ signal: 'close', reason: 'closed', clocks: CLOSED_WITH_THE_CASE }];
-    case 'ComplaintRefused':
-      return [{ signal: 'close', reason: 'refused' }];
-    case 'ComplaintMerged':
-      return [{ signal: 'close', reason: 'merged' }];
-    case 'ComplaintWithdrawn':
-      return [{ signal: 'close', reason: 'withdrawn' }];
-    case 'SupervisionOrdered': {
-      const { within } = event.data;
-      return within === undefined
-        ? [startByPolicy('supervision', after)]
-        : [startPromised('supervision', within, after)];
-    }
-    case 'SupervisionAnswered':
-      return [{ signal: 'stop', clock: 'supervision' }];
-    case 'ExtensionRequested':
-      return [startByPolicy('extension', after)];
-    case 'ExtensionGranted':
-      return [
-        { signal: 'extend', clock: event.data.clock, within: event.data.within },
-        { signal: 'stop', clock: 'extension' },
-      ];
-    case 'ExtensionRefused':
-      return [{ signal: 'stop', clock: 'extension' }];
-    case 'AnswerPromised': {
-      const within = formatDuration(fromIso(event.data.answerBy) - event.occurredAt);
-      return [
-        { signal: 'close', reason: 'renegotiated', clocks: ['answer'] },
-        startPromised('answer', within, after),
-      ];
-    }
-    case 'ComplaintAccepted':
-    case 'ComplaintAssigned':
-    case 'ComplaintClaimed':
-    case 'ComplaintTransferred':
-    case 'ComplaintReturned':
-    case 'ComplaintAcknowledged':
-    case 'ComplaintNoteAdded':
-    case 'ComplaintChased':
-    case 'ComplaintEscalated':
-    case 'ComplaintSeverityChanged':
-    case 'ComplaintLinked':
-    case 'ComplaintAppealed':
-    case 'AppealDecided':
-    case 'ComplaintArchived':
-      return [];
-  }
+  const { cycle, policy, registeredAt } = after;
+  const about = { cycle, policy, subject: subjectFacts(after) };
+  const ending = ENDS_ALL[event.type];
+  return [
+    ...byWhatItSays(event, after),
+    { signal: 'occurred', name: event.type, ...about },
+    ...signalsByPlan(CASE_CLOCKS, occasionsOf(event, after), { ...about, begunAt: registeredAt }),
+    ...startedByPromise(event, after),
+    ...(ending === undefined ? [] : ([{ signal: 'close', reason: ending }] as const)),
+  ];
 }
 
-const startByPolicy = (clock: ClockName, after: CaseOnRecord): ClockSignal => ({
-  signal: 'start-clock',
-  clock,
-  cycle: after.cycle,
-  policy: after.policy,
-  subject: subjectFacts(after),
-});
+/** The facts after which nothing of a case is waited for, and why; a clock that waited for just that was stopped by it. */
+const ENDS_ALL: { readonly [Type in ComplaintEvent['type']]?: 'refused' | 'merged' | 'withdrawn' } = {
+  ComplaintRefused: 'refused',
+  ComplaintMerged: 'merged',
+  ComplaintWithdrawn: 'withdrawn',
+};
 
-/** Nobody needs to decide any more on more time for a clock that was stopped. */
-const lapsed = ({ extension }: CaseOnRecord): readonly ClockSignal[] =>
-  extension.pending === null ? [{ signal: 'close', reason: 'cancelled', clocks: ['extension'] }] : [];
+/** What changes the clocks that go, whatever starts or stops them. */
+function byWhatItSays(event: ComplaintEvent, after: CaseOnRecord): readonly ClockSignal[] {
+  if (event.type === 'ComplaintReprioritised' || event.type === 'ComplaintReclassified')
+    return [retarget(after)];
+  if (event.type === 'ComplaintPolicyChanged') {
+    const { granted } = after.extension;
+    return [
+      { ...retarget(after), extended: EXTENDABLE_CLOCKS.filter((clock) => granted[clock] !== undefined) },
+    ];
+  }
+  if (event.type === 'ComplaintWaitStarted') {
+    const { waitsFor: reason, approval } = event.data;
+    return [{ signal: 'pause', reason, ...(approval === undefined ? {} : { unapproved: true }) }];
+  }
+  if (event.type === 'ComplaintWaitApproved') {
+    const { waitsFor: reason, beganAt, endedAt } = event.data;
+    const to = endedAt === undefined ? {} : { to: fromIso(endedAt) };
+    return [{ signal: 'pause', reason, from: fromIso(beganAt), ...to }];
+  }
+  if (event.type === 'ComplaintResumed') return [{ signal: 'resume' }];
+  return event.type === 'ExtensionGranted'
+    ? [{ signal: 'extend', clock: event.data.clock, within: event.data.within }]
+    : [];
+}
+
+function retarget(after: CaseOnRecord): Extract<ClockSignal, { signal: 'retarget' }> {
+  const { cycle, cycleStartedAt, policy, responded, phase } = after;
+  const settled = [
+    ...(responded ? (['first-response'] as const) : []),
+    ...(phase === 'resolved' ? (['resolution'] as const) : []),
+  ];
+  const subject = subjectFacts(after);
+  return { signal: 'retarget', cycle, cycleStartedAt, policy, subject, settled, owed: owedOf(after) };
+}
+
+/** Clocks for which a person has set the time. */
+function startedByPromise(event: ComplaintEvent, after: CaseOnRecord): readonly ClockSignal[] {
+  if (event.type === 'SupervisionOrdered') {
+    const { within } = event.data;
+    return within === undefined ? [] : [startPromised('supervision', within, after)];
+  }
+  if (event.type !== 'AnswerPromised') return [];
+  const within = formatDuration(fromIso(event.data.answerBy) - event.occurredAt);
+  return [startPromised('answer', within, after)];
+}

@@ -20,6 +20,14 @@ export interface PendingExtension {
   readonly requestedBy: string;
 }
 
+/** A wait that somebody else has to approve. */
+export interface PendingWait {
+  readonly waitsFor: WaitReason;
+  readonly requestedBy: string;
+  readonly beganAt: EpochMs;
+  readonly endedAt?: EpochMs;
+}
+
 /** A case on record, as far as its decisions need it. */
 export interface CaseOnRecord extends Placement {
   readonly complaintId: string;
@@ -36,10 +44,21 @@ export interface CaseOnRecord extends Placement {
   readonly claimed: boolean;
   /** In this cycle. */
   readonly responded: boolean;
+  /** The earliest answer in this cycle. */
+  readonly respondedAt: EpochMs | null;
   readonly cycle: number;
   readonly cycleStartedAt: EpochMs;
+  /** When the customer was last told how it stands; the registration or the reopening tells it first. */
+  readonly toldAt: EpochMs;
+  /** Since when the customer waits for an answer to having spoken again; null where they do not. */
+  readonly spokenAt: EpochMs | null;
   /** Null while it waits for nothing. */
   readonly waitsFor: WaitReason | null;
+  /** When it last began to wait, or the waiting ended; null where it never waited. */
+  readonly waitChangedAt: EpochMs | null;
+  /** When the waiting last ended. */
+  readonly waitedUntil: EpochMs | null;
+  readonly waitApproval: { readonly asked: number; readonly pending: PendingWait | null };
   readonly chases: number;
   readonly escalationLevel: number;
   readonly severity: Severity;
@@ -55,7 +74,11 @@ export interface CaseOnRecord extends Placement {
   /** Who resolved it last, where that is known. */
   readonly resolvedBy: string | null;
   /** `by`: until when the customer was promised an answer that was not given yet. */
-  readonly answer: { readonly promised: number; readonly by: EpochMs | null };
+  readonly answer: {
+    readonly promised: number;
+    readonly by: EpochMs | null;
+    readonly promisedAt: EpochMs | null;
+  };
   /** How asking the customer ended, in this cycle. */
   readonly followedUp: readonly FollowUpOutcome[];
 }
@@ -84,9 +107,15 @@ export function evolve(state: CaseState, event: ComplaintEvent): CaseState {
       acknowledged: false,
       claimed: false,
       responded: false,
+      respondedAt: null,
       cycle: 1,
       cycleStartedAt: event.occurredAt,
+      toldAt: event.occurredAt,
+      spokenAt: null,
       waitsFor: null,
+      waitChangedAt: null,
+      waitedUntil: null,
+      waitApproval: { asked: 0, pending: null },
       chases: 0,
       escalationLevel: 0,
       severity: 'normal',
@@ -95,7 +124,7 @@ export function evolve(state: CaseState, event: ComplaintEvent): CaseState {
       links: [],
       appeal: { made: 0, open: false },
       resolvedBy: null,
-      answer: { promised: 0, by: null },
+      answer: { promised: 0, by: null, promisedAt: null },
       followedUp: [],
     };
   }
@@ -112,7 +141,7 @@ function changeBy(
   event: Exclude<ComplaintEvent, { type: 'ComplaintRegistered' }>,
   state: CaseOnRecord,
 ): Partial<CaseOnRecord> {
-  const { facts, supervision, extension, appeal, answer } = state;
+  const { facts, supervision, extension, appeal } = state;
   switch (event.type) {
     case 'ComplaintAccepted':
       return { accepted: true };
@@ -129,27 +158,56 @@ function changeBy(
       const { priority, policy } = event.data;
       return { priority, policy, extension: { ...extension, granted: {} } };
     }
+    case 'ComplaintPolicyChanged':
+      return { policy: event.data.policy };
     case 'ComplaintAcknowledged':
       return { acknowledged: true };
     case 'ComplaintResponded':
       return {
         responded: true,
-        answer: { ...answer, by: null },
+        respondedAt: Math.min(state.respondedAt ?? event.occurredAt, event.occurredAt),
+        toldAt: Math.max(state.toldAt, event.occurredAt),
+        ...answered(state, event.occurredAt),
         ...(extension.pending?.clock === 'first-response'
           ? { extension: { ...extension, pending: null } }
           : {}),
       };
     case 'ComplaintNoteAdded':
       return {};
-    case 'ComplaintWaitStarted':
-      return { phase: 'waiting', waitsFor: event.data.waitsFor };
-    case 'ComplaintResumed':
-      return { phase: 'open', waitsFor: null };
+    case 'ComplaintWaitStarted': {
+      const { waitsFor, approval } = event.data;
+      const { asked } = state.waitApproval;
+      const waitApproval =
+        approval === undefined
+          ? { asked, pending: null }
+          : {
+              asked: approval.number,
+              pending: { waitsFor, requestedBy: approval.requestedBy, beganAt: event.occurredAt },
+            };
+      return { phase: 'waiting', waitsFor, waitChangedAt: event.occurredAt, waitApproval };
+    }
+    case 'ComplaintWaitApproved':
+    case 'ComplaintWaitRefused':
+      return { waitApproval: { ...state.waitApproval, pending: null } };
+    case 'ComplaintResumed': {
+      const { asked, pending } = state.waitApproval;
+      return {
+        phase: 'open',
+        waitsFor: null,
+        waitChangedAt: event.occurredAt,
+        waitedUntil: event.occurredAt,
+        waitApproval: {
+          asked,
+          pending: pending === null ? null : { endedAt: event.occurredAt, ...pending },
+        },
+      };
+    }
     case 'ComplaintResolved':
       return {
         phase: 'resolved',
         resolvedBy: event.data.resolvedBy,
-        answer: { ...answer, by: null },
+        ...answered(state, event.occurredAt),
+        spokenAt: null,
         extension: { ...extension, pending: null },
       };
     case 'ComplaintClosed':
@@ -160,13 +218,19 @@ function changeBy(
         endedAs: null,
         cycle: event.data.cycle,
         cycleStartedAt: event.occurredAt,
+        toldAt: event.occurredAt,
         policy: event.data.policy,
         responded: false,
+        respondedAt: null,
+        waitApproval: { ...state.waitApproval, pending: null },
         followedUp: [],
         extension: { ...extension, granted: {} },
       };
     case 'ComplaintChased':
-      return { chases: event.data.chases };
+      return {
+        chases: event.data.chases,
+        ...(state.phase === 'resolved' ? {} : { spokenAt: state.spokenAt ?? event.occurredAt }),
+      };
     case 'ComplaintReclassified': {
       const { kind, category, tier, specialCare, policy } = event.data;
       return {
@@ -210,11 +274,23 @@ function changeBy(
     case 'ComplaintArchived':
       return { phase: 'ended', endedAs: 'archived' };
     case 'AnswerPromised':
-      return { answer: { promised: event.data.number, by: fromIso(event.data.answerBy) } };
+      return {
+        answer: {
+          promised: event.data.number,
+          by: fromIso(event.data.answerBy),
+          promisedAt: event.occurredAt,
+        },
+      };
     case 'ComplaintFollowedUp':
       return { followedUp: [...state.followedUp, event.data.outcome] };
   }
 }
+
+/** An answer at that instant: to what the customer had said by then, and to what was promised by then. */
+const answered = ({ answer, spokenAt }: CaseOnRecord, at: EpochMs): Partial<CaseOnRecord> => ({
+  ...(spokenAt !== null && spokenAt > at ? {} : { spokenAt: null }),
+  ...(answer.promisedAt !== null && answer.promisedAt > at ? {} : { answer: { ...answer, by: null } }),
+});
 
 const ended = (endedAs: EndedAs, state: CaseOnRecord): Partial<CaseOnRecord> => ({
   phase: 'ended',
@@ -223,7 +299,13 @@ const ended = (endedAs: EndedAs, state: CaseOnRecord): Partial<CaseOnRecord> => 
 });
 
 /** Nothing that was ordered, asked or promised within the case goes on after its end. */
-const nothingOpen = ({ supervision, extension, answer }: CaseOnRecord): Partial<CaseOnRecord> => ({
+const nothingOpen = ({
+  supervision,
+  extension,
+  answer,
+  waitApproval,
+}: CaseOnRecord): Partial<CaseOnRecord> => ({
+  waitApproval: { ...waitApproval, pending: null },
   supervision: { ...supervision, open: false },
   extension: { ...extension, pending: null },
   answer: { ...answer, by: null },

@@ -1,7 +1,13 @@
-import { withClocks, type Clocked, type ClockEvent, type ClockSignal } from '@redress/clocks';
+import {
+  withClocks,
+  withEscalations,
+  type Clocked,
+  type ClockSignal,
+  type ClockStreamEvent,
+} from '@redress/clocks';
 import { DomainError, type Decider, type DomainEvent, type EpochMs } from '@redress/kernel';
 import type { PolicyRef, SubjectFacts } from '@redress/sla';
-import type { ComplaintEvent, Placement } from '../events';
+import type { Placement } from '../events';
 import { caseDecider, type CaseEvent } from './case-decider';
 import type { CaseCommandContext, CaseOrder } from './commands';
 import { occurredAt } from './occurred-at';
@@ -41,7 +47,7 @@ export interface CaseNeighbour<State, Command extends CaseCommandContext, Event 
   readonly signalsOf: (event: Event, after: State, inView: CaseInView) => readonly ClockSignal[];
   /** What the case does in consequence. */
   readonly nextStep: (
-    events: readonly (Event | ClockEvent)[],
+    events: readonly (Event | ClockStreamEvent)[],
     command: Command & BesideCase,
   ) => CaseStep | undefined;
 }
@@ -65,16 +71,13 @@ export function withCase<State, Command extends CaseCommandContext, Event extend
   return {
     initial: { own: folding.initial, case: caseDecider.initial },
     evolve: (state, event) => ({
-      own: folding.evolve(state.own, event as Event | ClockEvent),
-      case: caseDecider.evolve(state.case, event as ComplaintEvent | ClockEvent),
+      own: folding.evolve(state.own, event as Event | ClockStreamEvent),
+      case: caseDecider.evolve(state.case, event as CaseEvent),
     }),
     decide(command, state) {
       const { subject, clocks } = state.case;
       if (subject === undefined) throw new DomainError('not-found', 'not-found', 'There is no such case.');
-      const at = occurredAt(command, {
-        ...subject,
-        lastFactAt: Math.max(subject.lastFactAt, clocks.latestFactAt),
-      });
+      const at = occurredAt(command, subject, clocks.latestFactAt);
       const inView = caseInView(subject);
       const seeing = { ...command, case: inView, at };
       const events = clocked(inView).decide(seeing, state.own);
@@ -87,15 +90,17 @@ export function withCase<State, Command extends CaseCommandContext, Event extend
         ...(followedUpKinds === undefined ? {} : { followedUpKinds }),
       };
       const after = events.reduce(
-        (before, event) => caseDecider.evolve(before, event as ComplaintEvent | ClockEvent),
+        (before, event) => caseDecider.evolve(before, event as CaseEvent),
         state.case,
       );
-      return [...events, ...caseDecider.decide({ ...step, ...context }, after)];
+      const all = [...events, ...caseDecider.decide({ ...step, ...context }, after)];
+      return withEscalations<Event | CaseEvent>(all, clocks);
     },
   };
 }
 
-function caseInView(subject: CaseOnRecord): CaseInView {
+/** What of a case is to be seen. */
+export function caseInView(subject: CaseOnRecord): CaseInView {
   const { cycle, policy, team, agent, priority } = subject;
   return {
     standing: standingOf(subject),

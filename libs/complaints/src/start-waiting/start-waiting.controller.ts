@@ -18,7 +18,8 @@ export class StartWaitingController {
   @CommandEndpoint({
     summary: 'Wait for the customer, a supplier, evidence or another case',
     roles: STAFF,
-    description: 'The policy says which clocks stand still meanwhile.',
+    description:
+      'The policy says which clocks stand still meanwhile, for how long, and whether a shift leader or supervisor has to approve it first.',
   })
   startWaiting(
     @PathId() id: string,

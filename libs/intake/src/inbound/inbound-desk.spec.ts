@@ -233,14 +233,14 @@ describe('the desk where outside systems hand in', () => {
       const now = app.clock.now();
       app.clock.advanceTo(now + 120_000);
       await take('fact', { fact: 'chased', complaintId });
-      const late = { fact: 'responded', complaintId };
+      const late = { fact: 'chased', complaintId };
       expect(await refused(message('fact', late, { time: now + 59_999 }))).toMatchObject({
         code: 'occurred-out-of-order',
         field: 'time',
       });
       expect((await take('fact', late, { time: now + 60_000 })).outcome).toBe('taken');
       const facts = await app.store.readStream(`complaint-${complaintId}`);
-      expect(facts.findLast(({ type }) => type === 'ComplaintResponded')?.occurredAt).toBe(now + 120_000);
+      expect(facts.findLast(({ type }) => type === 'ComplaintChased')?.occurredAt).toBe(now + 120_000);
     });
 
     it('refuses what it does not know', async () => {

@@ -41,6 +41,7 @@ const FOLLOW_UP_EVENTS = [
 export const followUpFigures: Projection = {
   name: 'follow-up-figures',
   version: 1,
+  isUnhurried: true,
   tables: {
     figure_follow_ups: FOLLOW_UPS_TABLE,
     figure_answers: ANSWERS_TABLE,

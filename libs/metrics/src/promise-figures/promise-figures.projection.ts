@@ -57,6 +57,7 @@ const CALLS_TABLE: TableDefinition = { columns: CALL_COLUMNS, key: ['stream'] };
 export const promiseFigures: Projection = {
   name: 'promise-figures',
   version: 1,
+  isUnhurried: true,
   tables: {
     figure_promises: PROMISES_TABLE,
     figure_promise_calls: CALLS_TABLE,

@@ -30,6 +30,7 @@ type ResolutionFact = Recorded<
 export const remedyFigures: Projection = {
   name: 'remedy-figures',
   version: 1,
+  isUnhurried: true,
   tables: { figure_remedies: REMEDIES_TABLE, figure_remedy_cases: CASE_DIMENSIONS_TABLE },
   events: [...DIMENSION_EVENTS, ...RESOLUTION_EVENTS],
   apply(event, rows) {

@@ -29,6 +29,19 @@ export interface PublishedClock {
     readonly mark: number;
     readonly at: IsoInstant;
   }[];
+  /** The warning marks by the running time that was left until due; left out where it has passed none. */
+  readonly nearMarks?: readonly {
+    /** A duration of running time, such as `PT30M`. */
+    readonly before: string;
+    readonly at: IsoInstant;
+  }[];
+  /** What is to be said by all that is known now; left out where no fact that was told late has changed it. */
+  readonly known?: {
+    readonly verdict: Verdict;
+    readonly dueAt: IsoInstant | null;
+    /** As above, by all that is known now. */
+    readonly happenedAt: IsoInstant | null;
+  };
   readonly policy: {
     readonly name: string;
     readonly version: number;
@@ -62,6 +75,18 @@ const publishedClock = (row: VerdictRow, complaintId: string): PublishedClock =>
   stoppedAt: isoOrNull(row.stopped_at),
   happenedAt: isoOrNull(row.happened_at),
   marks: row.marks.map(({ mark, at }) => ({ mark, at: toIso(at) })),
+  ...(row.near_marks.length === 0
+    ? {}
+    : { nearMarks: row.near_marks.map(({ before, at }) => ({ before, at: toIso(at) })) }),
+  ...(row.known_verdict === null
+    ? {}
+    : {
+        known: {
+          verdict: row.known_verdict,
+          dueAt: isoOrNull(row.known_due_at),
+          happenedAt: isoOrNull(row.known_happened_at),
+        },
+      }),
   policy: { name: row.policy_name, version: row.policy_version, rule: row.policy_rule },
   reference: row.reference,
   kind: row.kind,

@@ -1,12 +1,19 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import { IsOneOf } from '@redress/http';
-import { CLOCK_NAMES, type ClockName } from '@redress/sla';
+import { IsMatching } from '@redress/http';
+import { CLOCK_NAME, type ClockName } from '@redress/sla';
 import { FigureAnswer, FigureGroup } from '../asking/figure-answer.dto';
 import { CycleFilter, Split } from '../asking/figure-question.dto';
+import { IsJudgedAs } from './judged-as.decorator';
+import { JUDGED_AS, type JudgedAs } from './verdict-row';
 
 export class VerdictFiguresQuestion extends IntersectionType(CycleFilter, Split) {
-  @IsOneOf(CLOCK_NAMES, { description: 'The SLA clock.' })
+  @IsMatching(CLOCK_NAME, 'the name of a clock', {
+    description: 'The SLA clock; one that a policy defines begins with `x-`.',
+  })
   readonly clock!: ClockName;
+
+  @IsJudgedAs()
+  readonly as?: JudgedAs;
 }
 
 /** How many clocks reached a warning mark. */
@@ -18,6 +25,15 @@ export class MarkFigures {
     type: 'integer',
     description: 'Clocks that reached it, under the target in force at that time.',
   })
+  readonly reached!: number;
+}
+
+/** How many clocks reached a warning mark by the time that was left. */
+export class NearMarkFigures {
+  @ApiProperty({ example: 'PT30M', description: 'The running time that was left until due.' })
+  readonly before!: string;
+
+  @ApiProperty({ type: 'integer' })
   readonly reached!: number;
 }
 
@@ -40,10 +56,16 @@ export class VerdictFiguresGroup extends FigureGroup {
 
   @ApiProperty({ type: [MarkFigures] })
   readonly marks!: readonly MarkFigures[];
+
+  @ApiProperty({ type: [NearMarkFigures] })
+  readonly nearMarks!: readonly NearMarkFigures[];
 }
 
 export class VerdictFiguresAnswer extends FigureAnswer {
-  @ApiProperty({ enum: CLOCK_NAMES })
+  @ApiProperty({ enum: JUDGED_AS, description: 'Which verdicts it counts.' })
+  readonly as!: JudgedAs;
+
+  @ApiProperty({ pattern: CLOCK_NAME.source })
   readonly clock!: ClockName;
 
   @ApiProperty({ type: [VerdictFiguresGroup] })

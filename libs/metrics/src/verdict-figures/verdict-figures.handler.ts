@@ -1,15 +1,21 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { parseDuration } from '@redress/sla';
 import { answerHead, groupHead } from '../asking/figure-answer.dto';
 import { FigureReader } from '../asking/figure-reader';
 import { groupsOf, type Group } from '../asking/grouping';
 import { zoneAsked } from '../asking/zone';
-import type { MarkFigures, VerdictFiguresAnswer, VerdictFiguresGroup } from './verdict-figures.dto';
+import type {
+  MarkFigures,
+  NearMarkFigures,
+  VerdictFiguresAnswer,
+  VerdictFiguresGroup,
+} from './verdict-figures.dto';
 import { AskVerdictFigures } from './verdict-figures.query';
 import { verdictCountsSql, type VerdictCount } from './verdict-figures.sql';
 import type { Verdict } from './verdict-row';
 
 const DEFINITION =
-  'Runs of an SLA clock by their verdict: one that is due and still goes is missed. Each is filed under the priority, team and agent of the case at its stop, or of now while it goes.';
+  'Runs of an SLA clock by their verdict: one that is due and still goes is missed. They are as judged then, or as known now, where `as` says so. Each is filed under the priority, team and agent of the case at its stop, or of now while it goes.';
 
 @QueryHandler(AskVerdictFigures)
 export class VerdictFiguresHandler implements IQueryHandler<AskVerdictFigures> {
@@ -22,6 +28,7 @@ export class VerdictFiguresHandler implements IQueryHandler<AskVerdictFigures> {
     const rows = await this.reader.rows(verdictCountsSql(question, zone));
     return {
       ...answerHead(DEFINITION, question, { zone, rows, freshness }),
+      as: question.as ?? 'judged',
       clock: question.clock,
       groups: groupsOf(question.by, rows).map(groupOf),
     };
@@ -37,12 +44,21 @@ function groupOf(group: Group<VerdictCount>): VerdictFiguresGroup {
     running: count('running'),
     none: count('none'),
     marks: marksOf(group.rows),
+    nearMarks: nearMarksOf(group.rows),
   };
 }
 
 function marksOf(rows: readonly VerdictCount[]): MarkFigures[] {
   const marks = [...new Set(rows.flatMap((row) => row.marks))].sort((one, other) => one - other);
   return marks.map((mark) => ({ mark, reached: sum(rows.filter((row) => row.marks.includes(mark))) }));
+}
+
+/** The most time left first. */
+function nearMarksOf(rows: readonly VerdictCount[]): NearMarkFigures[] {
+  const marks = [...new Set(rows.flatMap((row) => row.nearMarks))];
+  return marks
+    .sort((one, other) => parseDuration(other) - parseDuration(one))
+    .map((before) => ({ before, reached: sum(rows.filter((row) => row.nearMarks.includes(before))) }));
 }
 
 const sum = (rows: readonly VerdictCount[]): number => rows.reduce((total, { n }) => total + n, 0);

@@ -36,13 +36,18 @@ const run = (given: Run, index: number): Run => ({
   breached: false,
   due_at: START + 4 * HOUR,
   marks: [],
+  near_marks: [],
   started_at: START + index,
   stopped_at: START + HOUR,
   happened_at: START + HOUR,
+  known_verdict: null,
+  known_due_at: null,
+  known_happened_at: null,
   ...given,
 });
 
 const mark = (percent: number) => ({ mark: percent, at: START });
+const near = (before: string) => ({ before, at: START });
 
 describe('verdicts', () => {
   let projections: RunningProjections;
@@ -100,6 +105,18 @@ describe('verdicts', () => {
     });
   });
 
+  it('counts verdicts as they were judged then, or as they are known now, and says which', async () => {
+    const corrected = { verdict: 'missed', known_verdict: 'met', known_happened_at: START } as const;
+    await given({ ...corrected, happened_at: START + 30 * HOUR }, { verdict: 'missed' });
+    expect(await ask()).toMatchObject({ as: 'judged', groups: [{ met: 0, missed: 2 }] });
+    expect(await ask({ as: 'known' })).toMatchObject({ as: 'known', groups: [{ met: 1, missed: 1 }] });
+    const onTheDay = { on: 'happened', by: 'day', as: 'known' } as const;
+    expect((await ask(onTheDay)).groups).toMatchObject([{ group: '2026-03-01', met: 1, missed: 1 }]);
+    const known = await list({ as: 'known', verdict: ['met'] });
+    expect(known.items).toMatchObject([{ complaintId: 'case-0', verdict: 'missed', known: 'met' }]);
+    expect((await list({ verdict: ['met'] })).items).toEqual([]);
+  });
+
   it('splits them, the parts of a group put together', async () => {
     await given(
       { priority: 2 },
@@ -128,6 +145,22 @@ describe('verdicts', () => {
     ]);
   });
 
+  it('counts the marks by the time that was left, the most of it first', async () => {
+    await given(
+      { clock: 'x-crew-sent', near_marks: [near('PT30M'), near('PT5M')] },
+      { clock: 'x-crew-sent', near_marks: [near('PT30M'), near('PT2H')] },
+    );
+    expect((await ask({ clock: 'x-crew-sent' })).groups).toMatchObject([
+      {
+        nearMarks: [
+          { before: 'PT2H', reached: 1 },
+          { before: 'PT30M', reached: 2 },
+          { before: 'PT5M', reached: 1 },
+        ],
+      },
+    ]);
+  });
+
   it('goes by when the verdict fell where asked, and then leaves out what has none', async () => {
     await given({ happened_at: START + 30 * HOUR }, { verdict: 'running', happened_at: null });
     expect((await ask()).groups).toMatchObject([{ met: 1, running: 1 }]);
@@ -139,7 +172,7 @@ describe('verdicts', () => {
   it('answers zeros where there are none', async () => {
     await given();
     expect((await ask()).groups).toEqual([
-      { group: null, met: 0, missed: 0, running: 0, none: 0, marks: [] },
+      { group: null, met: 0, missed: 0, running: 0, none: 0, marks: [], nearMarks: [] },
     ]);
   });
 
@@ -149,6 +182,7 @@ describe('verdicts', () => {
         verdict: 'missed',
         breached: true,
         marks: [mark(80)],
+        near_marks: [near('PT30M')],
         stopped_at: null,
         happened_at: START,
       });
@@ -161,10 +195,13 @@ describe('verdicts', () => {
             instance: 1,
             cycle: 1,
             verdict: 'missed',
+            known: null,
+            knownDueAt: null,
             dueAt: '2026-03-01T04:00:00.000Z',
             startedAt: '2026-03-01T00:00:00.000Z',
             stoppedAt: null,
             marks: [{ mark: 80, at: '2026-03-01T00:00:00.000Z' }],
+            nearMarks: [{ before: 'PT30M', at: '2026-03-01T00:00:00.000Z' }],
             policy: { name: 'round-the-clock', version: 1, rule: 3 },
             kind: 'complaint',
             category: 'billing',

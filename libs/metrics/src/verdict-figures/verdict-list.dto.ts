@@ -7,18 +7,26 @@ import {
   type CaseKind,
   type Tier,
 } from '@redress/complaints';
-import { IsOneOf, IsText, IsWholeNumber } from '@redress/http';
+import { IsMatching, IsOneOf, IsText, IsWholeNumber } from '@redress/http';
 import { toIso, type EpochMs, type IsoInstant } from '@redress/kernel';
-import { CLOCK_NAMES, type ClockName } from '@redress/sla';
+import { CLOCK_NAME, type ClockName } from '@redress/sla';
 import { CycleFilter } from '../asking/figure-question.dto';
-import { VERDICTS, type Verdict, type VerdictRow } from './verdict-row';
+import { IsJudgedAs } from './judged-as.decorator';
+import { VERDICTS, type JudgedAs, type Verdict, type VerdictRow } from './verdict-row';
 
 export class VerdictListQuestion extends CycleFilter {
-  @IsOneOf(CLOCK_NAMES, { optional: true, fromQuery: true, many: { min: 1, max: CLOCK_NAMES.length } })
+  @IsMatching(CLOCK_NAME, 'the name of a clock', {
+    optional: true,
+    fromQuery: true,
+    many: { min: 1, max: 50 },
+  })
   readonly clock?: readonly ClockName[];
 
   @IsOneOf(VERDICTS, { optional: true, fromQuery: true, many: { min: 1, max: VERDICTS.length } })
   readonly verdict?: readonly Verdict[];
+
+  @IsJudgedAs()
+  readonly as?: JudgedAs;
 
   @IsWholeNumber(
     { min: 1, max: 1_000 },
@@ -54,6 +62,15 @@ export class MarkReached {
   readonly at!: IsoInstant;
 }
 
+/** A warning mark by the time that was left, and when the clock reached it. */
+export class NearMarkReached {
+  @ApiProperty({ example: 'PT30M', description: 'The running time that was left until due.' })
+  readonly before!: string;
+
+  @ApiProperty({ type: 'string', format: 'date-time' })
+  readonly at!: IsoInstant;
+}
+
 /** A run of an SLA clock. */
 export class VerdictItem {
   @ApiProperty()
@@ -66,7 +83,7 @@ export class VerdictItem {
   })
   readonly reference!: string | null;
 
-  @ApiProperty({ enum: CLOCK_NAMES })
+  @ApiProperty({ pattern: CLOCK_NAME.source })
   readonly clock!: ClockName;
 
   @ApiProperty({ type: 'integer', description: 'The n-th run of this clock on the case.' })
@@ -78,9 +95,19 @@ export class VerdictItem {
   @ApiProperty({
     enum: VERDICTS,
     description:
-      '`running`: not due yet. `missed`: also while it still goes. `none`: ended without what it waited for.',
+      'As judged then. `running`: not due yet. `missed`: also while it still goes. `none`: ended without what it waited for.',
   })
   readonly verdict!: Verdict;
+
+  @ApiProperty({
+    enum: VERDICTS,
+    nullable: true,
+    description: 'By all that is known now, where a fact that was told late has changed it; else null.',
+  })
+  readonly known!: Verdict | null;
+
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'As known now.' })
+  readonly knownDueAt!: IsoInstant | null;
 
   @ApiProperty({
     type: 'string',
@@ -98,6 +125,9 @@ export class VerdictItem {
 
   @ApiProperty({ type: [MarkReached] })
   readonly marks!: readonly MarkReached[];
+
+  @ApiProperty({ type: [NearMarkReached] })
+  readonly nearMarks!: readonly NearMarkReached[];
 
   @ApiProperty({ type: JudgingPolicy })
   readonly policy!: JudgingPolicy;
@@ -128,7 +158,12 @@ export class VerdictItem {
 }
 
 /** A row of `figure_verdicts`, with what the runner adds. */
-export type StoredVerdict = VerdictRow & { readonly partition_key: string };
+export type StoredVerdict = VerdictRow & {
+  readonly partition_key: string;
+  /** As judged then. */
+  readonly judged: Verdict;
+  readonly judged_due_at: EpochMs | null;
+};
 
 export const verdictItemOf = (row: StoredVerdict): VerdictItem => ({
   complaintId: row.partition_key,
@@ -136,11 +171,14 @@ export const verdictItemOf = (row: StoredVerdict): VerdictItem => ({
   clock: row.clock,
   instance: row.instance,
   cycle: row.cycle,
-  verdict: row.verdict,
-  dueAt: isoOrNull(row.due_at),
+  verdict: row.judged,
+  known: row.known_verdict,
+  knownDueAt: isoOrNull(row.known_due_at),
+  dueAt: isoOrNull(row.judged_due_at),
   startedAt: toIso(row.started_at),
   stoppedAt: isoOrNull(row.stopped_at),
   marks: row.marks.map(({ mark, at }) => ({ mark, at: toIso(at) })),
+  nearMarks: row.near_marks.map(({ before, at }) => ({ before, at: toIso(at) })),
   policy: { name: row.policy_name, version: row.policy_version, rule: row.policy_rule },
   kind: row.kind,
   category: row.category,

@@ -10,6 +10,7 @@ import {
   type VerdictItem,
   type VerdictListQuestion,
 } from './verdict-list.dto';
+import { verdictsAs } from './verdict-figures.sql';
 import { AskVerdictList } from './verdict-list.query';
 
 @QueryHandler(AskVerdictList)
@@ -42,7 +43,7 @@ function pageSql(question: VerdictListQuestion): RawBuilder<StoredVerdict> {
     ...(cursor === undefined ? [] : [after(cursor)]),
   ];
   return sql<StoredVerdict>`
-    SELECT * FROM figure_verdicts WHERE ${sql.join(conditions, sql` AND `)}
+    SELECT * FROM ${verdictsAs(question.as)} WHERE ${sql.join(conditions, sql` AND `)}
     ORDER BY registered_at, partition_key, clock, instance LIMIT ${limit + 1}`;
 }
 

@@ -12,8 +12,15 @@ import { DIMENSION_COLUMNS, dimensionsOf, type Dimensions } from '../dimensions'
 export const VERDICTS = ['running', 'met', 'missed', 'none'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** What a figure counts: verdicts as they were judged then, or by all that is known now, facts that were told late among it. */
+export const JUDGED_AS = ['judged', 'known'] as const;
+export type JudgedAs = (typeof JUDGED_AS)[number];
+
 /** A warning mark, in percent of the target, and the instant at which the clock reached it. */
 export type ReachedMark = { readonly mark: number; readonly at: EpochMs };
+
+/** A warning mark by the running time that was left (`PT30M`), and the instant at which the clock reached it. */
+export type ReachedNearMark = { readonly before: string; readonly at: EpochMs };
 
 /** One run of an SLA clock: a row of `figure_verdicts`. Its dimensions are those at its stop, or those of now while it goes. */
 export type VerdictRow = Dimensions & {
@@ -26,10 +33,15 @@ export type VerdictRow = Dimensions & {
   /** Null while a pause keeps it from ever falling due. */
   readonly due_at: EpochMs | null;
   readonly marks: readonly ReachedMark[];
+  readonly near_marks: readonly ReachedNearMark[];
   readonly started_at: EpochMs;
   readonly stopped_at: EpochMs | null;
   /** When the verdict fell: the stop of one that is met, the due instant of one that is missed, the end of one without. */
   readonly happened_at: EpochMs | null;
+  /** By all that is known now, where a fact that was told late has changed it; else null, as are the instants that go with it. */
+  readonly known_verdict: Verdict | null;
+  readonly known_due_at: EpochMs | null;
+  readonly known_happened_at: EpochMs | null;
 };
 
 const COLUMNS: Record<keyof VerdictRow, ColumnType> = {
@@ -41,9 +53,13 @@ const COLUMNS: Record<keyof VerdictRow, ColumnType> = {
   breached: 'boolean',
   due_at: 'bigint',
   marks: 'jsonb',
+  near_marks: 'jsonb',
   started_at: 'bigint',
   stopped_at: 'bigint',
   happened_at: 'bigint',
+  known_verdict: 'text',
+  known_due_at: 'bigint',
+  known_happened_at: 'bigint',
 };
 
 /** Only columns that never change are indexed, so that a changed row stays where it is (heap-only tuples). */
@@ -79,11 +95,21 @@ export function startedClock(
     breached: false,
     due_at: orNull(data.dueAt),
     marks: [],
+    near_marks: [],
     started_at: fromIso(data.startedAt),
     stopped_at: null,
     happened_at: null,
+    known_verdict: null,
+    known_due_at: null,
+    known_happened_at: null,
   };
 }
+
+/** A clock that is due at another instant. One that was missed was due then, whatever is known now. */
+export const dueAnew = (row: VerdictRow, dueAt: IsoInstant | null): Partial<VerdictRow> => ({
+  ...(row.breached ? {} : { due_at: orNull(dueAt) }),
+  ...(row.known_verdict === 'running' ? { known_due_at: orNull(dueAt) } : {}),
+});
 
 /** The clock after one more fact about it. */
 export const evolveClock = (
@@ -98,9 +124,15 @@ function changeBy(
   switch (fact.type) {
     case 'ClockRetargeted':
     case 'ClockExtended':
-      return { due_at: orNull(fact.data.dueAt), ...policyColumns(fact.data.policy) };
+      return { ...dueAnew(row, fact.data.dueAt), ...policyColumns(fact.data.policy) };
+    case 'ClockPauseExpired':
+      return dueAnew(row, fact.data.clockDueAt);
     case 'ClockMarkReached':
       return { marks: [...row.marks, { mark: fact.data.mark, at: fromIso(fact.data.dueAt) }] };
+    case 'ClockNearDue': {
+      const { before, dueAt } = fact.data;
+      return { near_marks: [...row.near_marks, { before, at: fromIso(dueAt) }] };
+    }
     case 'ClockBreached': {
       const dueAt = fromIso(fact.data.dueAt);
       return { breached: true, verdict: 'missed', due_at: dueAt, happened_at: dueAt };
@@ -121,6 +153,18 @@ function changeBy(
       // A miss is a fact: what ends the clock afterwards does not undo it.
       return row.breached ? { stopped_at: end } : { verdict: 'none', stopped_at: end, happened_at: end };
     }
+    case 'VerdictCorrected': {
+      const { known, dueAt, endedAt } = fact.data;
+      const due = orNull(dueAt);
+      return {
+        known_verdict: known === 'closed' ? 'none' : known,
+        known_due_at: due,
+        known_happened_at: known === 'missed' ? due : orNull(endedAt),
+      };
+    }
+    case 'ClockRetargetedInVain':
+    case 'ClockStopCorrected':
+      return {};
   }
 }
 

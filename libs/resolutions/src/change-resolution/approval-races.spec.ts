@@ -73,6 +73,7 @@ function contended(store: EventStore, scheduler: fc.Scheduler, faults: Iterator<
     follow: (options) => store.follow(options),
     streamNames: (prefix) => store.streamNames(prefix),
     head: () => store.head(),
+    positionAt: (recordedAt) => store.positionAt(recordedAt),
   };
 }
 

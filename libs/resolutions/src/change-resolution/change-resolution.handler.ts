@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { clockConsequence } from '@redress/clocks';
-import { complaintStream, registrationOf, textRef } from '@redress/complaints';
+import { complaintStream, pinnedPolicyOf, registrationOf, textRef } from '@redress/complaints';
 import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
 import {
   CLOCK,
@@ -93,7 +93,7 @@ export class ChangeResolutionHandler implements ICommandHandler<ChangeResolution
       why: { ...why, ...(note === undefined ? {} : { noteRef: textRef(origin, 'note') }) },
       actor: origin.actor,
       now,
-      policies: await this.policies.book(registrationOf(history)?.policy),
+      policies: await this.policies.book(pinnedPolicyOf(history)),
       limits: await this.authority.inForce(occurredAt ?? now),
       followedUpKinds: (await this.contactPolicies.inForce(occurredAt ?? now)).followUp.kinds,
       ...(occurredAt === undefined ? {} : { occurredAt }),

@@ -1,4 +1,4 @@
-import type { ClockEvent, ClockSignal } from '@redress/clocks';
+import type { ClockSignal, ClockStreamEvent } from '@redress/clocks';
 import {
   isPromised,
   promisedLength,
@@ -26,7 +26,7 @@ import {
 /** Decides what becomes of the resolutions of a case, on the stream of the case, with what follows for its clocks and for the case. */
 export const resolutionDecider = withCase<CaseResolutions, ResolutionCommand, ResolutionEvent>({
   decider: { initial: NO_RESOLUTIONS, decide, evolve },
-  signalsOf,
+  signalsOf: (event, _, inView) => signalsOf(event, inView),
   nextStep,
 });
 
@@ -99,8 +99,13 @@ function step(command: Step, resolution: ResolutionOnRecord): ResolutionEvent {
   }
 }
 
-/** What a fact of a resolution means to the clocks of its case. */
-function signalsOf(event: ResolutionEvent, _: CaseResolutions, inView: CaseInView): readonly ClockSignal[] {
+/** What a fact of a resolution means to the clocks of its case: to those that its policy defines, and to the others. */
+export function signalsOf(event: ResolutionEvent, inView: CaseInView): readonly ClockSignal[] {
+  const { cycle, policy, subject } = inView;
+  return [{ signal: 'occurred', name: event.type, cycle, policy, subject }, ...knownSignals(event, inView)];
+}
+
+function knownSignals(event: ResolutionEvent, inView: CaseInView): readonly ClockSignal[] {
   const { cycle, policy, subject } = inView;
   switch (event.type) {
     case 'ResolutionApprovalRequested':
@@ -133,7 +138,7 @@ const fulfilmentClock = ({ occurredAt }: ResolutionEvent, fulfilBy: string, inVi
 
 /** Fulfilling can resolve the case, unless that has been done. */
 function nextStep(
-  events: readonly (ResolutionEvent | ClockEvent)[],
+  events: readonly (ResolutionEvent | ClockStreamEvent)[],
   command: ResolutionCommand & BesideCase,
 ): CaseStep | undefined {
   if (command.type !== 'FulfilResolution' || command.resolves === undefined || events.length === 0)

@@ -1,0 +1,78 @@
+import type { EpochMs, RecordedEvent } from '@redress/kernel';
+import type { ClockName, Mark, PolicyRef, Target } from '@redress/sla';
+import {
+  dueAtOf,
+  evolveClocks,
+  nameOfPause,
+  NO_CLOCKS,
+  pauseUnder,
+  verdictOf,
+  type ClockLedger,
+  type ClockRun,
+} from './domain/clock-ledger';
+import { isClockEvent, type ClockEvent } from './events';
+
+/** See `RecordedClock`. */
+export const RECORDED_STATES = [
+  'running',
+  'paused',
+  'beyond-calendar',
+  'breached',
+  'met',
+  'missed',
+  'closed',
+] as const;
+
+/** One run of a clock, by the facts on its stream alone: what is told late counts. */
+export interface RecordedClock {
+  readonly clock: ClockName;
+  readonly instance: number;
+  readonly cycle: number;
+  /**
+   * `paused`: it stands still · `beyond-calendar`: it runs, and its due instant lies beyond what its calendar vouches for · `breached`:
+   * missed, and still going · `met`, `missed`: stopped, in time or not · `closed`: ended without a verdict.
+   */
+  readonly state: (typeof RECORDED_STATES)[number];
+  readonly startedAt: EpochMs;
+  /** Null while a pause keeps it from running out, and where its calendar does not reach that far. */
+  readonly dueAt: EpochMs | null;
+  /** The warning marks that it has passed. */
+  readonly marks: readonly Mark[];
+  readonly breachedAt: EpochMs | null;
+  /** When it was stopped or closed. */
+  readonly endedAt: EpochMs | null;
+  readonly target: Target;
+  readonly policy: PolicyRef;
+}
+
+/** Every clock that ever ran on a stream, in the order of their starts. Throws SlaError `calendar-unknown`. */
+export function recordedClocks(history: readonly RecordedEvent[]): readonly RecordedClock[] {
+  const facts = history.filter((event) => isClockEvent(event)) as (RecordedEvent & ClockEvent)[];
+  const ledger = facts.reduce<ClockLedger>(evolveClocks, NO_CLOCKS);
+  return ledger.runs.map((run) => ({
+    ...{ clock: run.clock, instance: run.instance, cycle: run.cycle },
+    state: stateOf(ledger, run),
+    startedAt: run.startedAt,
+    dueAt: dueAtOf(ledger, run) ?? null,
+    marks: run.marksReached,
+    breachedAt: run.breachedAt ?? null,
+    endedAt: run.end?.at ?? null,
+    target: run.target,
+    policy: run.policy,
+  }));
+}
+
+function stateOf(ledger: ClockLedger, run: ClockRun): RecordedClock['state'] {
+  const verdict = verdictOf(run);
+  if (verdict !== 'running') return verdict === 'missed' && run.end === undefined ? 'breached' : verdict;
+  if (isPaused(ledger, run)) return 'paused';
+  return dueAtOf(ledger, run) === undefined ? 'beyond-calendar' : 'running';
+}
+
+const isPaused = ({ pauses }: ClockLedger, { target, pausesExpired = [] }: ClockRun): boolean =>
+  pauses.some(
+    (pause) =>
+      pause.to === undefined &&
+      pauseUnder(target, pause) !== undefined &&
+      !pausesExpired.includes(nameOfPause(pause)),
+  );

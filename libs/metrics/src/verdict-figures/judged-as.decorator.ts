@@ -1,0 +1,10 @@
+import { IsOneOf } from '@redress/http';
+import { JUDGED_AS } from './verdict-row';
+
+/** The parameter of a question that says which verdicts it counts. */
+export const IsJudgedAs = (): PropertyDecorator =>
+  IsOneOf(JUDGED_AS, {
+    optional: true,
+    description:
+      '`judged`: verdicts as they were judged then. `known`: by all that is known now, where a fact that was told late has changed what is to be said. Default: judged.',
+  });

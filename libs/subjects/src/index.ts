@@ -1,0 +1,5 @@
+export { ChangeSubject, type SubjectChange } from './change-subject/change-subject.command';
+export * from './events';
+export { OpenSubject, type SubjectWanted } from './open-subject/open-subject.command';
+export { SUBJECT_PROBLEMS } from './problems';
+export { SubjectsModule } from './subjects.module';

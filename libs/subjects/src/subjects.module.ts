@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ChangeSubjectHandler } from './change-subject/change-subject.handler';
+import { SubjectCommands } from './change-subject/subject-commands';
+import { EndSubjectController } from './end-subject/end-subject.controller';
+import { OpenSubjectController } from './open-subject/open-subject.controller';
+import { OpenSubjectHandler } from './open-subject/open-subject.handler';
+import { RecordFactController } from './record-fact/record-fact.controller';
+import { ResumeSubjectController } from './resume-subject/resume-subject.controller';
+import { StartSubjectWaitingController } from './start-subject-waiting/start-subject-waiting.controller';
+import { AskSubjectHandler } from './subject-view/ask-subject.handler';
+import { SubjectViewController } from './subject-view/subject-view.controller';
+
+/** Whatever has clocks and no feature of its own. The app provides EVENT_STORE, EVENT_FEED, CLOCK and the policies' module. */
+@Module({
+  imports: [CqrsModule],
+  controllers: [
+    OpenSubjectController,
+    RecordFactController,
+    StartSubjectWaitingController,
+    ResumeSubjectController,
+    EndSubjectController,
+    SubjectViewController,
+  ],
+  providers: [SubjectCommands, OpenSubjectHandler, ChangeSubjectHandler, AskSubjectHandler],
+})
+export class SubjectsModule {}
