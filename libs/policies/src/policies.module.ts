@@ -1,6 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '@redress/event-store';
+import { CalendarLibrary } from './calendar-library/calendar-library';
+import { CalendarLibraryController } from './calendar-library/calendar-library.controller';
+import { ChangePolicyHandler } from './change-policy/change-policy.handler';
 import { AuthorityShelf, ContactPolicyShelf, IntakeRulesShelf, PolicyShelf } from './document-lookup/shelves';
+import { DraftPolicyController } from './draft-policy/draft-policy.controller';
+import { PolicyLibrary } from './policy-library/policy-library';
+import { PolicyLibraryController } from './policy-library/policy-library.controller';
+import { PublishCalendarController } from './publish-calendar/publish-calendar.controller';
 import { PublishCalendarHandler } from './publish-calendar/publish-calendar.handler';
 import {
   PublishAuthorityLimitsHandler,
@@ -8,6 +16,12 @@ import {
   PublishIntakeRulesHandler,
   PublishPolicyHandler,
 } from './publish-document/publish-document.handler';
+import { PublicationProgressController } from './publication-progress/publication-progress.controller';
+import { RecordProgressHandler } from './publication-progress/record-progress.handler';
+import { PublishDraftController } from './publish-draft/publish-draft.controller';
+import { WithdrawCalendarController } from './withdraw-calendar/withdraw-calendar.controller';
+import { WithdrawCalendarHandler } from './withdraw-calendar/withdraw-calendar.handler';
+import { WithdrawPolicyController } from './withdraw-policy/withdraw-policy.controller';
 
 /** The names of the documents in force. */
 export interface DocumentsInForce {
@@ -37,6 +51,17 @@ export class PoliciesModule {
     return {
       module: PoliciesModule,
       global: true,
+      imports: [CqrsModule],
+      controllers: [
+        DraftPolicyController,
+        PublishDraftController,
+        WithdrawPolicyController,
+        PolicyLibraryController,
+        PublicationProgressController,
+        PublishCalendarController,
+        WithdrawCalendarController,
+        CalendarLibraryController,
+      ],
       providers: [
         shelf(PolicyShelf, policy),
         shelf(ContactPolicyShelf, contactPolicy),
@@ -47,6 +72,11 @@ export class PoliciesModule {
         PublishAuthorityLimitsHandler,
         PublishIntakeRulesHandler,
         PublishCalendarHandler,
+        ChangePolicyHandler,
+        RecordProgressHandler,
+        WithdrawCalendarHandler,
+        PolicyLibrary,
+        CalendarLibrary,
       ],
       exports: [PolicyShelf, ContactPolicyShelf, AuthorityShelf, IntakeRulesShelf],
     };

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PolicyFileError } from '../document-file/located-yaml';
+import { PolicyFileError } from '../document-file/policy-file-error';
 import { parseAuthority, readAuthorityFile } from './authority-file';
 
 const GOOD = `

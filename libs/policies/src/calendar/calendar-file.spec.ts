@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCalendar } from '@redress/sla/build-calendar';
-import { PolicyFileError } from '../document-file/located-yaml';
+import { PolicyFileError } from '../document-file/policy-file-error';
 import { parseCalendar, readCalendarFile } from './calendar-file';
 
 const GOOD = `

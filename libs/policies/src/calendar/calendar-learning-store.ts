@@ -1,5 +1,5 @@
 import type { Appended, EventStore, ExpectedRevision } from '@redress/event-store';
-import type { NewEvent, Position, RecordedEvent } from '@redress/kernel';
+import type { EpochMs, NewEvent, Position, RecordedEvent } from '@redress/kernel';
 import type { CalendarRef, Rule, Target } from '@redress/sla';
 import { knowCalendars } from './published-calendars';
 
@@ -45,6 +45,10 @@ export class CalendarLearningStore implements EventStore {
 
   head(): Promise<Position | undefined> {
     return this.store.head();
+  }
+
+  positionAt(recordedAt: EpochMs): Promise<Position | undefined> {
+    return this.store.positionAt(recordedAt);
   }
 }
 

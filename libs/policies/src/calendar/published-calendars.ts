@@ -1,12 +1,7 @@
 import type { EventStore } from '@redress/event-store';
-import {
-  addCalendar,
-  CalendarUnknown,
-  findCalendar,
-  type CalendarDocument,
-  type CalendarRef,
-} from '@redress/sla';
+import { addCalendar, CalendarUnknown, findCalendar, withdrawCalendar, type CalendarRef } from '@redress/sla';
 import { calendarStream, CALENDAR_STREAMS } from '../events';
+import { calendarsAfter, type CalendarVersion } from './calendar-decider';
 
 /**
  * Makes every version of every calendar published so far known to the algebra. At a start, so that the folds need not stop for each; those
@@ -17,7 +12,7 @@ export async function learnCalendars(store: EventStore): Promise<void> {
 }
 
 /** Makes the published versions of one calendar known. Gives them, in order. */
-export const learnCalendar = (store: EventStore, name: string): Promise<readonly CalendarDocument[]> =>
+export const learnCalendar = (store: EventStore, name: string): Promise<readonly CalendarVersion[]> =>
   learnFrom(store, calendarStream(name));
 
 /** Makes those of the calendars known that are not, as far as they were published. Reads nothing where all of them are. */
@@ -40,8 +35,11 @@ export const learnMissingCalendar =
     return findCalendar(name, version) !== undefined;
   };
 
-async function learnFrom(store: EventStore, stream: string): Promise<readonly CalendarDocument[]> {
-  const versions = (await store.readStream(stream)).map(({ data }) => data as CalendarDocument);
-  for (const version of versions) addCalendar(version);
+async function learnFrom(store: EventStore, stream: string): Promise<readonly CalendarVersion[]> {
+  const versions = calendarsAfter(await store.readStream(stream));
+  for (const { withdrawnAt, ...document } of versions) {
+    addCalendar(document);
+    if (withdrawnAt !== undefined) withdrawCalendar(document);
+  }
   return versions;
 }

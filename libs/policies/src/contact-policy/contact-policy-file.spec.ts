@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CASE_KINDS } from '@redress/complaints';
-import { PolicyFileError } from '../document-file/located-yaml';
+import { PolicyFileError } from '../document-file/policy-file-error';
 import { parseContactPolicy, readContactPolicyFile } from './contact-policy-file';
 
 const GOOD = `
@@ -102,7 +102,11 @@ describe('a contact policy file', () => {
       but('PT72H', 'PT24H'),
       'p.yaml:15: followUp.within is PT24H: the window opens only',
     ],
-    ['an unknown field', but('ownerFirst', 'ownersFirst'), /^p\.yaml:1: the file lacks ownerFirst$/],
+    [
+      'an unknown field',
+      but('ownerFirst', 'ownersFirst'),
+      /^p\.yaml:1: the file lacks ownerFirst\np\.yaml:10: ownersFirst is not known here$/,
+    ],
     [
       'a part of closing left out',
       but('  whenUnreachable: false\n', ''),

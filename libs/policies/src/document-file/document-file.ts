@@ -3,8 +3,12 @@ import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import { isTimeZone, type EpochMs } from '@redress/kernel';
 import { parseDuration, SlaError } from '@redress/sla';
 import type { Draft } from '../domain/versioned-document';
-import { LocatedYaml, PolicyFileError, type YamlPath } from './located-yaml';
+import { LocatedYaml, type YamlPath } from './located-yaml';
+import { PolicyFileError } from './policy-file-error';
 import definitions from './versioned-document.schema.json';
+
+/** How long the text of a document that is sent may be. */
+export const MAX_DOCUMENT_CHARACTERS = 200_000;
 
 /** What every document says of itself, as the schema promises it. */
 interface WrittenHead {
@@ -21,7 +25,9 @@ export class DocumentFiles<Written extends WrittenHead, Body extends object> {
     schema: object,
     private readonly bodyOf: (written: Written, yaml: LocatedYaml) => Body,
   ) {
-    this.#isWritten = new Ajv({ verbose: true, schemas: [definitions] }).compile<Written>(schema);
+    this.#isWritten = new Ajv({ verbose: true, allErrors: true, schemas: [definitions] }).compile<Written>(
+      schema,
+    );
   }
 
   /** Reads a document from a file. Throws PolicyFileError. */
@@ -42,17 +48,19 @@ export class DocumentFiles<Written extends WrittenHead, Body extends object> {
     const yaml = new LocatedYaml(text, file);
     const written = yaml.value;
     if (!this.#isWritten(written)) {
-      const [error] = this.#isWritten.errors ?? [];
-      return error === undefined
-        ? yaml.fail([], 'is not as it must be')
-        : yaml.fail(pathOf(error), reasonOf(error));
+      const all = this.#isWritten.errors ?? [];
+      const errors = all.filter(({ keyword }) => !SUMS_UP.includes(keyword));
+      throw PolicyFileError.of(
+        file,
+        (errors.length > 0 ? errors : all).map((error) => yaml.problemAt(pathOf(error), reasonOf(error))),
+      );
     }
     const { name, effectiveFrom } = written;
-    return {
-      name,
-      ...(effectiveFrom === undefined ? {} : { effectiveFrom: instant(effectiveFrom, yaml) }),
-      ...this.bodyOf(written, yaml),
-    };
+    const [from, body] = yaml.readAll([
+      () => (effectiveFrom === undefined ? {} : { effectiveFrom: instant(effectiveFrom, yaml) }),
+      () => this.bodyOf(written, yaml),
+    ]);
+    return { name, ...from, ...body };
   }
 }
 
@@ -81,6 +89,9 @@ function instant(text: string, yaml: LocatedYaml): EpochMs {
     !Number.isNaN(at) && new Date(at).toISOString().startsWith(text.slice(0, 'YYYY-MM-DDThh:mm'.length));
   return isDay ? at : yaml.fail(['effectiveFrom'], `is no instant: ${text}`);
 }
+
+/** Keywords whose errors only say that there are others. */
+const SUMS_UP: readonly string[] = ['if', 'anyOf', 'oneOf'];
 
 function pathOf({ instancePath, params }: ErrorObject): YamlPath {
   const path = instancePath.split('/').slice(1);

@@ -2,6 +2,8 @@ import { VirtualClock } from '@redress/kernel';
 import type { Target } from '@redress/sla';
 import { EventStoreUnavailable } from '@redress/event-store';
 import { InMemoryEventStore, originOf, promise } from '@redress/testing';
+import { ChangePolicy } from '../change-policy/change-policy.command';
+import { ChangePolicyHandler } from '../change-policy/change-policy.handler';
 import type { Draft } from '../domain/versioned-document';
 import type { AuthorityRules } from '../authority/authority-limits';
 import type { ContactRules } from '../contact-policy/contact-policy';
@@ -71,6 +73,23 @@ const promised = ({ rules: [rule] }: { rules: readonly { targets: readonly Targe
   rule?.targets[0]?.within;
 
 describe('the shelf of policies', () => {
+  it('passes over a version from its withdrawal on, whoever withdrew it, and keeps it for those that it judges', async () => {
+    const { store, clock, shelf, publish, elsewhere } = given();
+    await publish({ effectiveFrom: MARCH, rules: rules('PT1H') });
+    await publish({ effectiveFrom: MARCH + 1, rules: rules('PT2H') });
+    expect((await shelf.inForce(APRIL)).version).toBe(2);
+    clock.advanceTo(APRIL);
+    const other = new ChangePolicyHandler(store, clock, elsewhere().shelf);
+    await other.execute(new ChangePolicy('in-force', { type: 'WithdrawPolicy', version: 2 }, originOf()));
+    await shelf.refresh('in-force');
+    expect((await shelf.inForce(APRIL - 1)).version).toBe(2);
+    expect((await shelf.inForce(APRIL)).version).toBe(1);
+    expect(promised(await shelf.version('in-force', 2))).toBe('PT2H');
+    // What stands on the stream beside versions is none.
+    await publish({ effectiveFrom: APRIL, rules: rules('PT3H') });
+    expect(await shelf.inForce(APRIL)).toMatchObject({ version: 3 });
+  });
+
   it('has the version in force at an instant: the last one that holds by then', async () => {
     const { shelf, publish } = given();
     await publish({ effectiveFrom: MARCH, rules: rules('PT1H') });

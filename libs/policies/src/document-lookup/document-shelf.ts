@@ -2,16 +2,16 @@ import type { EventStore } from '@redress/event-store';
 import type { EpochMs } from '@redress/kernel';
 import { SlaError } from '@redress/sla';
 import {
-  versionOf,
+  inForceAt,
+  versionsAfter,
   type DocumentKind,
-  type StoredVersion,
   type Version,
   type VersionRef,
 } from '../domain/versioned-document';
 
 /** The versions of documents of one kind, to be handed to deciders as a value. Both throw SlaError `policy-unknown`. */
 export interface DocumentBook<Body extends object> {
-  /** The version in force at an instant: the last one effective by then, else the first there is. */
+  /** The version in force at an instant: see `inForceAt`. */
   inForceAt(at: EpochMs): Version<Body>;
   version(name: string, version: number): Version<Body>;
 }
@@ -22,16 +22,24 @@ export interface DocumentBook<Body extends object> {
  */
 export const FRESH_MS = 1_000;
 
+/** What is known of one document: its versions, after so many events of its stream. */
+interface Known<Body extends object> {
+  readonly versions: readonly Version<Body>[];
+  readonly events: number;
+}
+
+const NOTHING = { versions: [], events: 0 } as const;
+
 /**
- * The published versions of documents of one kind, for those who decide. A version never changes, so each is read once and kept while the
- * process lives.
+ * The published versions of documents of one kind, for those who decide. What a version says never changes, so each is read once and kept
+ * while the process lives.
  *
  * What is in force is the same in all processes within `FRESH_MS`: nobody decides by what was read longer ago, whoever published since. A
  * process never goes back behind a version that it has seen, and sees its own publications at once. While the store can't be read it
  * decides nothing once that time is over: what it decided could not be appended either.
  */
 export class DocumentShelf<Body extends object> {
-  readonly #versions = new Map<string, readonly Version<Body>[]>();
+  readonly #known = new Map<string, Known<Body>>();
   /** The last reading of the document in force that has not failed. `begunAt` is machine time. */
   #reading: { readonly begunAt: number; readonly done: Promise<void> } | undefined;
 
@@ -39,7 +47,7 @@ export class DocumentShelf<Body extends object> {
   constructor(
     readonly kind: DocumentKind<Body>,
     private readonly store: EventStore,
-    private readonly documentInForce: string,
+    readonly documentInForce: string,
   ) {}
 
   /** The version in force at an instant. Throws SlaError `policy-unknown` before the first publication, or EventStoreUnavailable. */
@@ -59,28 +67,27 @@ export class DocumentShelf<Body extends object> {
   async book(pinned?: VersionRef): Promise<DocumentBook<Body>> {
     await this.#freshen();
     if (pinned !== undefined && !this.#isKnown(pinned)) await this.refresh(pinned.name);
-    const all = new Map(this.#versions);
+    const all = new Map(this.#known);
     return {
       inForceAt: (at) => {
-        const versions = all.get(this.documentInForce) ?? [];
-        const inForce = versions.findLast(({ effectiveFrom }) => effectiveFrom <= at) ?? versions[0];
-        return inForce ?? this.#unknown(this.documentInForce, 1);
+        const { versions } = all.get(this.documentInForce) ?? NOTHING;
+        return inForceAt(versions, at) ?? this.#unknown(this.documentInForce, 1);
       },
       version: (name, version) =>
-        all.get(name)?.find((one) => one.version === version) ?? this.#unknown(name, version),
+        all.get(name)?.versions.find((one) => one.version === version) ?? this.#unknown(name, version),
     };
   }
 
-  /** Reads those versions of a document that are not known yet. Gives all of them, in order. */
+  /** Reads what of a document's stream is not known yet. Gives all versions, in order. */
   async refresh(name: string): Promise<readonly Version<Body>[]> {
-    const fromRevision = this.#knownOf(name).length;
+    const fromRevision = this.#knownOf(name).events;
     const read = await this.store.readStream(this.kind.stream(name), { fromRevision });
     const known = this.#knownOf(name);
     // Another reading may have ended meanwhile, and brought some of them.
-    const added = read.filter(({ revision }) => revision >= known.length);
-    if (added.length === 0) return known;
-    const versions = [...known, ...added.map(({ data }) => versionOf(data as StoredVersion<Body>))];
-    this.#versions.set(name, versions);
+    const added = read.filter(({ revision }) => revision >= known.events);
+    if (added.length === 0) return known.versions;
+    const versions = added.reduce((before, event) => versionsAfter(before, event, this.kind), known.versions);
+    this.#known.set(name, { versions, events: known.events + added.length });
     return versions;
   }
 
@@ -90,7 +97,8 @@ export class DocumentShelf<Body extends object> {
     const now = performance.now();
     const last = this.#reading;
     // Before its first publication every question is asked anew: an event may have come of it already.
-    const isRead = last !== undefined && now - last.begunAt < FRESH_MS && this.#knownOf(name).length > 0;
+    const isRead =
+      last !== undefined && now - last.begunAt < FRESH_MS && this.#knownOf(name).versions.length > 0;
     if (isRead) return last.done;
     const reading = { begunAt: now, done: this.refresh(name).then(() => undefined) };
     this.#reading = reading;
@@ -100,12 +108,12 @@ export class DocumentShelf<Body extends object> {
     return reading.done;
   }
 
-  #knownOf(name: string): readonly Version<Body>[] {
-    return this.#versions.get(name) ?? [];
+  #knownOf(name: string): Known<Body> {
+    return this.#known.get(name) ?? NOTHING;
   }
 
   #isKnown({ name, version }: VersionRef): boolean {
-    return this.#knownOf(name).some((one) => one.version === version);
+    return this.#knownOf(name).versions.some((one) => one.version === version);
   }
 
   #unknown(name: string, version: number): never {

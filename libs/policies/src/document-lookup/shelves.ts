@@ -1,19 +1,25 @@
 import type { EventStore } from '@redress/event-store';
 import type { AuthorityRules } from '../authority/authority-limits';
 import type { ContactRules } from '../contact-policy/contact-policy';
-import { authorityLimitsStream, contactPolicyStream, intakeRulesStream, policyStream } from '../events';
+import {
+  authorityLimitsStream,
+  contactPolicyStream,
+  intakeRulesStream,
+  POLICY_EVENTS,
+  policyStream,
+} from '../events';
 import type { Version } from '../domain/versioned-document';
 import type { IntakeRulesBody } from '../intake-rules/intake-rules';
-import type { SlaRules } from '../sla-policy/sla-rules';
+import type { PolicyBody } from '../sla-policy/sla-rules';
 import { DocumentShelf } from './document-shelf';
 
 /** The published policies; in force is the one that new cases fall under. */
-export class PolicyShelf extends DocumentShelf<SlaRules> {
+export class PolicyShelf extends DocumentShelf<PolicyBody> {
   constructor(store: EventStore, inForce: string) {
     super(
       {
         noun: 'policy',
-        published: 'PolicyPublished',
+        ...POLICY_EVENTS,
         stream: policyStream,
         asWritten: withoutCalendarVersions,
       },
@@ -57,7 +63,7 @@ export class IntakeRulesShelf extends DocumentShelf<IntakeRulesBody> {
 }
 
 /** An author names calendars; their versions come with the publication. */
-const withoutCalendarVersions = ({ rules, ...head }: Version<SlaRules>) => ({
+const withoutCalendarVersions = ({ rules, ...head }: Version<PolicyBody>) => ({
   ...head,
   rules: rules.map(({ match, targets }) => ({
     match,

@@ -1,7 +1,7 @@
 import { toIso, type Decider, type DomainEvent, type EpochMs } from '@redress/kernel';
 import {
   says,
-  versionOf,
+  versionsAfter,
   type DocumentKind,
   type Draft,
   type StoredVersion,
@@ -22,12 +22,13 @@ export type Publication<Type extends string, Body extends object> = DomainEvent<
 /** Publishes a new version where the document says something else than the newest one. The state is all versions, in order. */
 export const publicationDecider = <Type extends string, Body extends object>(
   type: Type,
-  asWritten?: DocumentKind<Body>['asWritten'],
+  { asWritten, withdrawn }: Pick<DocumentKind<Body>, 'asWritten' | 'withdrawn'> = {},
 ): Decider<readonly Version<Body>[], PublicationOrder<Body>, Publication<Type, Body>> => ({
   initial: [],
   decide({ document, now, mayGoBack = true }, versions) {
     const newest = versions.at(-1);
-    if (newest !== undefined && says(newest, document)) return [];
+    const isStanding = newest?.withdrawnAt === undefined;
+    if (newest !== undefined && says(newest, document) && (isStanding || !mayGoBack)) return [];
     const alike = versions.findLast((version) => says(version, document, asWritten));
     if (!mayGoBack && alike !== undefined && alike !== newest) return [];
     const data = {
@@ -37,5 +38,6 @@ export const publicationDecider = <Type extends string, Body extends object>(
     };
     return [{ type, version: 1, occurredAt: now, data }];
   },
-  evolve: (versions, event) => [...versions, versionOf(event.data)],
+  evolve: (versions, event) =>
+    versionsAfter(versions, event, { published: type, ...(withdrawn === undefined ? {} : { withdrawn }) }),
 });

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CALLBACK_CHANNELS } from '@redress/callbacks';
 import { CASE_KINDS, SEVERITIES } from '@redress/complaints';
-import { PolicyFileError } from '../document-file/located-yaml';
+import { PolicyFileError } from '../document-file/policy-file-error';
 import { ruleFor, type IntakeRules } from './intake-rules';
 import { parseIntakeRules, readIntakeRulesFile } from './intake-rules-file';
 

@@ -1,13 +1,16 @@
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { EVENT_FEED } from '@redress/event-feed';
 import { EVENT_STORE } from '@redress/event-store';
 import { eventStoreMigrations, PostgresEventStore } from '@redress/event-store/postgres';
+import { FINGERPRINT_KEY } from '@redress/http';
 import { CLOCK, newId, VirtualClock } from '@redress/kernel';
 import type { CalendarDocument } from '@redress/sla';
 import type { CalendarDefinition } from '@redress/sla/build-calendar';
-import { createTestDatabase, originOf, type TestDatabase } from '@redress/testing';
+import { createTestDatabase, ManualFeed, originOf, type TestDatabase } from '@redress/testing';
 import { calendarDecider } from '../calendar/calendar-decider';
+import { ChangePolicy, type PolicyChange } from '../change-policy/change-policy.command';
 import { PolicyShelf } from '../document-lookup/shelves';
 import type { StoredVersion } from '../domain/versioned-document';
 import {
@@ -70,6 +73,8 @@ describe('the documents, published by processes that start', () => {
     const parts = [
       { provide: EVENT_STORE, useValue: store },
       { provide: CLOCK, useValue: clock },
+      { provide: EVENT_FEED, useValue: new ManualFeed(1) },
+      { provide: FINGERPRINT_KEY, useValue: Buffer.alloc(32) },
     ];
 
     @Global()
@@ -91,6 +96,7 @@ describe('the documents, published by processes that start', () => {
     return {
       store,
       shelf: app.get(PolicyShelf),
+      bus: app.get(CommandBus),
       publish: (mayGoBack = false) => publishDocuments(app.get(CommandBus), documents, { mayGoBack }),
     };
   }
@@ -221,5 +227,27 @@ describe('the documents, published by processes that start', () => {
     }
     await publish();
     expect(await versions()).toEqual([['PT1H', 2]]);
+  });
+
+  it('are left where a person has published or withdrawn since, however many processes there are', async () => {
+    const [one] = await openAll(policy('PT1H'));
+    await one!.publish(true);
+    const told = (change: PolicyChange) => one!.bus.execute(new ChangePolicy('ours', change, originOf()));
+    const text = 'name: ours\nrules:\n  - targets:\n      resolution: { within: PT2H }\n';
+    const { number: draft } = await told({ type: 'DraftPolicy', text });
+    await told({ type: 'PublishDraft', draft, terms: {} });
+    expect(await one!.publish(true)).toEqual([
+      'policy ours: the file says what version 1 said, and version 2 stays the newest. Give the file another effectiveFrom to go back to what it says.',
+    ]);
+    const [again] = await openAll(policy('PT2H'));
+    expect(await again!.publish(true)).toEqual([]);
+    await told({ type: 'WithdrawPolicy', version: 2 });
+    expect(await again!.publish(true)).toEqual([
+      'policy ours: the file says what version 2 said, and that was withdrawn. Give the file another effectiveFrom to go back to what it says.',
+    ]);
+    expect((await one!.shelf.inForce(NOW)).version).toBe(1);
+    const [changed] = await openAll(policy('PT3H'));
+    expect(await changed!.publish(true)).toEqual([]);
+    expect((await changed!.shelf.inForce(NOW)).version).toBe(3);
   });
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PolicyFileError } from '../document-file/located-yaml';
+import { PolicyFileError } from '../document-file/policy-file-error';
 import { policyFile } from './document-files';
 import { readDocuments, type DocumentSettings } from './read-documents';
 

@@ -9,13 +9,8 @@ import type { IntakeRulesBody } from '../intake-rules/intake-rules';
 import { readIntakeRulesFile } from '../intake-rules/intake-rules-file';
 import type { DocumentsInForce } from '../policies.module';
 import { readPolicyFile, type PolicyFile } from '../sla-policy/policy-file';
-import {
-  authorityFile,
-  calendarFile,
-  contactPolicyFile,
-  intakeRulesFile,
-  policyFile,
-} from './document-files';
+import { authorityFile, contactPolicyFile, intakeRulesFile, policyFile } from './document-files';
+import { calendarFilesOf } from './pack-files';
 
 /** Which documents are in force: for each the path of a YAML file, or the name of one that is shipped. As in the settings of the same names. */
 export interface DocumentSettings {
@@ -28,7 +23,7 @@ export interface DocumentSettings {
 /** The documents that the settings name, as they stand in their files. */
 export interface Documents {
   readonly policy: PolicyFile;
-  /** Those of the policy's calendars that a file under policies/calendars/ defines. */
+  /** Those of the policy's calendars that a file under policies/calendars/, or in its pack, defines. */
   readonly calendars: readonly CalendarDefinition[];
   readonly contactPolicy: Draft<ContactRules>;
   readonly authority: Draft<AuthorityRules>;
@@ -45,10 +40,7 @@ export function readDocuments(settings: DocumentSettings): Documents {
   const intakeRules = readIntakeRulesFile(intakeRulesFile(settings.intakeRules));
   return {
     policy,
-    calendars: policy.calendars
-      .map(calendarFile)
-      .filter((file) => file !== undefined)
-      .map(readCalendarFile),
+    calendars: calendarFilesOf(policy).map(readCalendarFile),
     contactPolicy,
     authority,
     intakeRules,

@@ -6,8 +6,8 @@ import { buildCalendar } from '@redress/sla/build-calendar';
 import { calendarDecider, saysTheSame } from '../calendar/calendar-decider';
 import { learnCalendar } from '../calendar/published-calendars';
 import { calendarStream } from '../events';
-import { published, type Published } from '../publication';
-import { PublishCalendar } from './publish-calendar.command';
+import { mayGoBack, published } from '../publication';
+import { PublishCalendar, type PublishedCalendar } from './publish-calendar.command';
 
 /** Once it returns, policies and clocks find the version. */
 @CommandHandler(PublishCalendar)
@@ -17,18 +17,23 @@ export class PublishCalendarHandler implements ICommandHandler<PublishCalendar> 
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ definition, origin, options }: PublishCalendar): Promise<Published> {
+  async execute({ definition, origin, options }: PublishCalendar): Promise<PublishedCalendar> {
     const stream = calendarStream(definition.name);
     const decided = await decideAndAppend(this.store, {
       stream,
       partitionKey: stream,
       decider: calendarDecider,
-      command: () => ({ definition, now: this.clock.now(), ...options }),
+      command: (history) => ({
+        definition,
+        now: this.clock.now(),
+        mayGoBack: mayGoBack(options, origin, history, ['CalendarPublished', 'CalendarWithdrawn']),
+      }),
       origin,
       stage: 'either',
     });
     const versions = await learnCalendar(this.store, definition.name);
     const built = buildCalendar(definition, 1);
-    return published(decided, options, versions, (version) => saysTheSame(version, built));
+    const newest = versions.at(-1)?.version ?? 0;
+    return { ...published(decided, versions, (version) => saysTheSame(version, built)), newest };
   }
 }

@@ -15,7 +15,7 @@ import {
 import { publicationDecider } from '../domain/publication-decider';
 import { says, type Draft } from '../domain/versioned-document';
 import type { IntakeRulesBody } from '../intake-rules/intake-rules';
-import { published, type Published } from '../publication';
+import { mayGoBack, published, type Published } from '../publication';
 import type { PolicyFile } from '../sla-policy/policy-file';
 import type { SlaRules } from '../sla-policy/sla-rules';
 import {
@@ -43,18 +43,18 @@ abstract class PublishDocumentHandler<
     const decided = await decideAndAppend(this.store, {
       stream,
       partitionKey: stream,
-      decider: publicationDecider<string, Body>(kind.published, kind.asWritten),
-      command: async () => ({
+      decider: publicationDecider<string, Body>(kind.published, kind),
+      command: async (history) => ({
         document: await this.draft(document),
         now: this.clock.now(),
-        ...options,
+        mayGoBack: mayGoBack(options, origin, history, [kind.published, kind.withdrawn]),
       }),
       origin,
       stage: 'either',
     });
     const versions = await this.shelf.refresh(document.name);
     const draft = await this.draft(document);
-    return published(decided, options, versions, (version) => says(version, draft, kind.asWritten));
+    return published(decided, versions, (version) => says(version, draft, kind.asWritten));
   }
 
   /** What the document says at this moment. */

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { addCalendar, applyPolicy, parseDuration } from '@redress/sla';
 import { buildCalendar } from '@redress/sla/build-calendar';
 import { readCalendarFile } from '../calendar/calendar-file';
-import { PolicyFileError } from '../document-file/located-yaml';
+import { PolicyFileError } from '../document-file/policy-file-error';
 import { parsePolicy, readPolicyFile } from './policy-file';
+import { writePolicy } from './write-policy';
 
 const GOOD = `
 name: by-priority
@@ -67,6 +68,45 @@ describe('a policy file', () => {
         },
       ],
     });
+  });
+
+  it('may warn by the time that is left, too', () => {
+    const { rules } = parsePolicy(but('marks: [80, 50]', 'marks: [PT2M, 80, PT5M]')).draft();
+    expect(rules[0]?.targets[0]).toMatchObject({ marks: [80], nearMarks: ['PT5M', 'PT2M'] });
+  });
+
+  it('may define clocks of its own, with targets', () => {
+    const own = `clocks:
+  x-crew-sent: { starts: [ComplaintAccepted, opened], stops: [ComplaintAssigned, 'fact:crew-sent'], per: cycle }
+  x-archive: { starts: [ComplaintClosed], stops: [ComplaintArchived], per: occurrence }
+  x-word: { starts: [ComplaintChased], stops: [ComplaintNoteAdded], closes: [ComplaintResolved], per: occurrence }
+rules:`;
+    const text = but('rules:', own).replace(
+      '{ within: PT72H }',
+      '{ within: PT72H }\n      x-archive: { within: P3BD, calendar: 24x7 }',
+    );
+    expect(() => parsePolicy(text).draft()).toThrow(/x-archive\.within can't be used/);
+    const { clocks, rules } = parsePolicy(text.replace('P3BD', 'PT1H')).draft();
+    expect(rules[1]?.targets.map(({ clock }) => clock)).toEqual(['resolution', 'x-archive']);
+    expect(clocks).toEqual([
+      {
+        clock: 'x-crew-sent',
+        starts: ['ComplaintAccepted', 'opened'],
+        stops: ['ComplaintAssigned', 'fact:crew-sent'],
+        closes: ['ComplaintClosed'],
+        per: 'cycle',
+      },
+      {
+        ...{ clock: 'x-archive', starts: ['ComplaintClosed'], stops: ['ComplaintArchived'] },
+        ...{ closes: [], per: 'occurrence' },
+      },
+      {
+        ...{ clock: 'x-word', starts: ['ComplaintChased'], stops: ['ComplaintNoteAdded'] },
+        ...{ closes: ['ComplaintResolved'], per: 'occurrence' },
+      },
+    ]);
+    const draft = parsePolicy(text.replace('P3BD', 'PT1H')).draft();
+    expect(parsePolicy(writePolicy(draft)).draft()).toEqual(draft);
   });
 
   it('may leave open from when it holds', () => {
@@ -147,6 +187,41 @@ describe('a policy file', () => {
       but('[80, 50]', '[100]'),
       /^p\.yaml:9: rules\.0\.targets\.first-response\.marks\.0 must be <= 99$/,
     ],
+    [
+      'a mark that leaves nothing',
+      but('[80, 50]', '[80, PT15M]'),
+      /^p\.yaml:9: .*marks\.1 leaves nothing of the PT15M: PT15M must be less$/,
+    ],
+    [
+      'a mark in days',
+      but('[80, 50]', '[P1D]'),
+      /^p\.yaml:9: .*marks\.0 is not right\. Running time that is left until due, like PT30M\.$/,
+    ],
+    [
+      'a clock of its own without its name',
+      but('rules:', 'clocks:\n  crew-sent: { starts: [opened], stops: [ended], per: cycle }\nrules:'),
+      /^p\.yaml:7: clocks\.crew-sent is not known here$/,
+    ],
+    [
+      'a clock of its own that starts with no fact',
+      but('rules:', 'clocks:\n  x-a: { starts: [ComplaintAcepted], stops: [ended], per: cycle }\nrules:'),
+      /^p\.yaml:7: clocks\.x-a\.starts\.0 must be one of opened, ended, ComplaintRegistered, /,
+    ],
+    [
+      'a clock of its own that stops with no code',
+      but('rules:', "clocks:\n  x-a: { starts: [opened], stops: ['fact:Crew sent'], per: cycle }\nrules:"),
+      /^p\.yaml:7: clocks\.x-a\.stops\.0 is not right\. fact: and a code of small letters/,
+    ],
+    [
+      'a clock of its own that nothing stops',
+      but('rules:', 'clocks:\n  x-a: { starts: [opened], per: cycle }\nrules:'),
+      /^p\.yaml:7: clocks\.x-a lacks stops$/,
+    ],
+    [
+      'a target for a clock that nobody defines',
+      but('      first-response:', '      x-crew-sent:'),
+      /^p\.yaml:9: rules\.0\.targets\.x-crew-sent is no clock that this policy defines$/,
+    ],
     ['a mark twice', but('[80, 50]', '[80, 80]'), /^p\.yaml:9: .*marks must NOT have duplicate items/],
     [
       'a priority of 6',
@@ -166,6 +241,50 @@ describe('a policy file', () => {
     ['an hour that no day has', but('T00:00:00Z', 'T29:00:00Z'), /^p\.yaml:5: effectiveFrom is no instant/],
   ])('is refused with file, line and reason: %s', (_, text, message) => {
     expect(refusal(text)).toMatch(message);
+  });
+});
+
+describe('a policy that is wrong in several places', () => {
+  const manyMistakes = but('first-response: { within: PT15M', 'first-response: { within: P1D')
+    .replace('calendar: 24x7', 'calendar: nowhere')
+    .replace('PT72H', 'P2BD');
+
+  it('is refused with all of them, in the order of the lines', () => {
+    expect(refusal(manyMistakes).split('\n')).toEqual([
+      expect.stringMatching(/^p\.yaml:9: rules\.0\.targets\.first-response\.within can't be used/),
+      'p.yaml:12: rules.0.targets.resolution.calendar names no calendar: nowhere',
+      expect.stringMatching(/^p\.yaml:15: rules\.1\.targets\.resolution\.within can't be used/),
+    ]);
+    const shapes = but('name: by-priority', 'name: By').replace('[1]', '[9]').replace('marks', 'mark');
+    expect(refusal(shapes).match(/^p\.yaml:\d+/gm)).toEqual(['p.yaml:2', 'p.yaml:7', 'p.yaml:9']);
+  });
+
+  it('has the lines and reasons apart, for those who show them', () => {
+    const problems = (() => {
+      try {
+        return [parsePolicy(manyMistakes).draft()];
+      } catch (error) {
+        return (error as PolicyFileError).problems;
+      }
+    })();
+    expect(problems).toMatchObject([{ line: 9 }, { line: 12 }, { line: 15 }]);
+  });
+});
+
+describe('a rule that no case ever falls under', () => {
+  const rules = (...matches: readonly string[]): string =>
+    `name: p\nrules:\n${matches.map((match) => `  - match: ${match}\n    targets: { resolution: { within: PT1H } }\n`).join('')}`;
+
+  it('is refused with its line and the rule that covers it', () => {
+    expect(refusal(rules('{}', '{ priority: [1] }'))).toBe(
+      'p.yaml:5: rules.1 can never match: every case that it matches falls under rule 1',
+    );
+  });
+
+  it('also where several cover it between them', () => {
+    expect(refusal(rules('{ priority: [1, 2] }', '{ tier: [vip] }', '{ priority: [3, 4, 5] }', '{}'))).toBe(
+      'p.yaml:9: rules.3 can never match: every case that it matches falls under rules 1, 3',
+    );
   });
 });
 

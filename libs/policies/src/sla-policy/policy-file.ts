@@ -1,35 +1,12 @@
-import {
-  checkWithin,
-  findCalendar,
-  POLICY_CLOCKS,
-  ROUND_THE_CLOCK,
-  SlaError,
-  type Match,
-  type PolicyClock,
-  type Target,
-} from '@redress/sla';
+import { isOwnClock, POLICY_CLOCKS, unreachableRules, type Rule } from '@redress/sla';
 import { DocumentFiles } from '../document-file/document-file';
 import type { LocatedYaml } from '../document-file/located-yaml';
 import type { Draft } from '../domain/versioned-document';
+import { readOwnClocks } from './own-clocks';
 import schema from './policy.schema.json';
+import { calendarNameOf, readTarget, type CalendarFinder } from './read-target';
 import type { SlaRules } from './sla-rules';
-
-interface WrittenTarget {
-  readonly within: string;
-  readonly calendar?: string;
-  readonly pausedBy?: readonly string[];
-  readonly marks?: readonly number[];
-}
-
-/** The file's shape, as the schema promises it. */
-interface WrittenPolicy {
-  readonly name: string;
-  readonly effectiveFrom?: string;
-  readonly rules: readonly {
-    readonly match?: Match;
-    readonly targets: { readonly [Clock in PolicyClock]?: WrittenTarget };
-  }[];
-}
+import type { WrittenPolicy, WrittenRule } from './written-policy';
 
 /**
  * A policy as it stands in its file. It names calendars, not their versions: those it gets when it is published, after the calendars.
@@ -40,26 +17,22 @@ export interface PolicyFile {
   readonly calendars: readonly string[];
   /**
    * The policy, with the newest version that is known of each of its calendars. Throws PolicyFileError where one of them is not known, or
-   * does not know what a target counts.
+   * does not know what a target counts; and where a rule can never match.
+   * @param find the calendars that stand in for those that are published
    */
-  draft(): Draft<SlaRules>;
+  draft(find?: CalendarFinder): Draft<SlaRules>;
 }
 
 const files = new DocumentFiles<
   WrittenPolicy,
-  Omit<PolicyFile, 'name' | 'draft'> & { rules: () => SlaRules }
->(schema, ({ rules }, yaml) => ({
-  calendars: [...new Set(rules.flatMap(({ targets }) => Object.values(targets).map(calendarOf)))],
-  rules: () => ({
-    rules: rules.map(({ match = {}, targets }, rule) => ({
-      match,
-      targets: POLICY_CLOCKS.flatMap((clock) => {
-        const target = targets[clock];
-        return target === undefined ? [] : [targetOf(clock, target, rule, yaml)];
-      }),
-    })),
-  }),
+  Omit<PolicyFile, 'name' | 'draft'> & { rules: (find: CalendarFinder) => SlaRules }
+>(schema, (written, yaml) => ({
+  calendars: [...new Set(targetsOf(written).map(calendarNameOf))],
+  rules: (find) => readRules(written, { yaml, find }),
 }));
+
+const targetsOf = ({ rules }: WrittenPolicy) =>
+  rules.flatMap(({ targets }) => Object.values(targets).filter((target) => target !== undefined));
 
 /** Reads a policy from a YAML file. Throws PolicyFileError. */
 export const readPolicyFile = (file: string): PolicyFile => policyFile(files.read(file));
@@ -70,22 +43,45 @@ export const parsePolicy = (text: string, file = 'policy'): PolicyFile => policy
 const policyFile = ({ calendars, rules, ...head }: ReturnType<typeof files.read>): PolicyFile => ({
   name: head.name,
   calendars,
-  draft: () => ({ ...head, ...rules() }),
+  draft: (find = () => undefined) => ({ ...head, ...rules(find) }),
 });
 
-const calendarOf = ({ calendar = ROUND_THE_CLOCK.name }: WrittenTarget): string => calendar;
+/** What reading a policy's rules takes. */
+interface Reading {
+  readonly yaml: LocatedYaml;
+  readonly find: CalendarFinder;
+}
 
-function targetOf(clock: PolicyClock, written: WrittenTarget, rule: number, yaml: LocatedYaml): Target {
-  const path = ['rules', rule, 'targets', clock];
-  const { within, pausedBy = [], marks = [] } = written;
-  const name = calendarOf(written);
-  const calendar = findCalendar(name) ?? yaml.fail([...path, 'calendar'], `names no calendar: ${name}`);
-  try {
-    checkWithin(within, calendar);
-  } catch (error) {
-    if (!(error instanceof SlaError)) throw error;
-    yaml.fail([...path, 'within'], `can't be used: ${error.message}`);
-  }
-  const { version } = calendar;
-  return { clock, within, calendar: { name, version }, pausedBy, marks: marks.toSorted((a, b) => a - b) };
+function readRules(written: WrittenPolicy, reading: Reading): SlaRules {
+  const { rules } = written;
+  const { yaml } = reading;
+  const [read, own] = yaml.readAll([
+    () => yaml.readAll(rules.map((rule, place) => () => readRule(rule, place, reading))),
+    () => readOwnClocks(written, yaml),
+    () => {
+      checkReach(rules, yaml);
+    },
+  ]);
+  return { rules: read, ...own };
+}
+
+function readRule({ match = {}, targets }: WrittenRule, place: number, reading: Reading): Rule {
+  const own = Object.keys(targets).filter((clock) => isOwnClock(clock));
+  const parts = [...POLICY_CLOCKS, ...own].flatMap((clock) => {
+    const target = targets[clock];
+    const path = ['rules', place, 'targets', clock];
+    return target === undefined ? [] : [() => readTarget(clock, target, { path, ...reading })];
+  });
+  return { match, targets: reading.yaml.readAll(parts) };
+}
+
+/** Fails the text at the rules that no case ever falls under: what they promise is promised to nobody. */
+function checkReach(rules: readonly WrittenRule[], yaml: LocatedYaml): void {
+  const matches = rules.map(({ match = {} }) => ({ match }));
+  yaml.readAll(
+    unreachableRules(matches).map(({ rule, coveredBy }) => () => {
+      const covering = `${coveredBy.length > 1 ? 'rules' : 'rule'} ${coveredBy.map(String).join(', ')}`;
+      yaml.fail(['rules', rule - 1], `can never match: every case that it matches falls under ${covering}`);
+    }),
+  );
 }
