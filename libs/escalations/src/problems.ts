@@ -1,0 +1,6 @@
+import type { ProblemCatalogue } from '@redress/http';
+
+/** The problem codes of escalations and notifications, for `/problems`. */
+export const ESCALATION_PROBLEMS = {
+  'range-empty': { status: 422, meaning: 'The range ends before it begins: nothing lies in it.' },
+} as const satisfies ProblemCatalogue;

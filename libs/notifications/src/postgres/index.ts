@@ -1,0 +1,2 @@
+export { notificationMigrations } from './migrations';
+export { PostgresNotificationOutbox } from './postgres-notification-outbox';
