@@ -1,0 +1,138 @@
+import type { EventStore } from '@redress/event-store';
+import { DomainError, fromIso, toIso, type EpochMs } from '@redress/kernel';
+import { PolicyFileError, TrialDocuments, TRIAL_VERSION, type PolicyShelf } from '@redress/policies';
+import { SlaError, type Policy } from '@redress/sla';
+import { judgedBy, PoliciesAsRecorded } from '../retelling/judging-policies';
+import type { ComparedRun, RetoldCase } from '../retelling/retold-case';
+import { retellLog } from '../retelling/retell-log';
+import { Tally, type Flip, type FlipSide, type WhatIfGrouping } from '../retelling/tally';
+import type { WhatIfAnswer, WhatIfFlip, WhatIfVerdictSide } from './what-if-answer.dto';
+import type { WhatIfBody } from './what-if-question.dto';
+
+const DEFINITION =
+  'Runs of the clocks of cases registered in the range: as judged then, and as they would be judged had the targets been chosen as judgedBy says, by the same facts with the same pauses and extensions. Each is filed under the case at its end, or of now while it goes.';
+
+const GROUPS: readonly WhatIfGrouping[] = ['team', 'priority'];
+const FLIPS = 100;
+
+/** What an answer is made from. */
+export interface WhatIfSources {
+  readonly store: EventStore;
+  readonly policies: PolicyShelf;
+  /** Both sides are judged by what was known then. */
+  readonly now: EpochMs;
+  readonly signal?: AbortSignal | undefined;
+  /** Hears of every run that is compared. */
+  readonly onRun?: (retold: RetoldCase, run: ComparedRun) => void;
+}
+
+/**
+ * Answers from the log alone, and writes nothing. Throws DomainErrors `range-empty`, `policy-ambiguous`, `draft-unusable` and `policy-unknown`, and the reason of
+ * the signal.
+ */
+export async function answerWhatIf(
+  question: Pick<WhatIfBody, keyof WhatIfBody>,
+  { store, policies, now, signal, onRun }: WhatIfSources,
+): Promise<WhatIfAnswer> {
+  const [from, to] = [fromIso(question.from), fromIso(question.to)];
+  if (from >= to) throw new DomainError('invalid', 'range-empty', 'to must lie after from.');
+  const { policyYaml, policy: named, draft } = question;
+  if ([policyYaml, named, draft].filter((one) => one !== undefined).length > 1) {
+    throw new DomainError('invalid', 'policy-ambiguous', 'Give at most one of policyYaml, policy and draft.');
+  }
+  const trial = await openTrial(store, question);
+  try {
+    const policy = trial.policy ?? (await published(policies, trial, question));
+    const { kind, groups = GROUPS, flips = FLIPS } = question;
+    const tally = new Tally({ groups, flips, ...(kind === undefined ? {} : { kinds: new Set(kind) }) });
+    const kinds = new Map<string, number>();
+    const retelling = {
+      from,
+      to,
+      policies: policy === undefined ? new PoliciesAsRecorded(policies, trial) : judgedBy(policy),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    await retellLog(store, retelling, (retold) => {
+      const caseKind = retold.place?.kind;
+      if (caseKind !== undefined && !retold.isAgain) kinds.set(caseKind, (kinds.get(caseKind) ?? 0) + 1);
+      for (const run of retold.takeRuns(now)) {
+        tally.add(retold, run);
+        onRun?.(retold, run);
+      }
+    });
+    return {
+      definition: DEFINITION,
+      range: { from: toIso(from), to: toIso(to) },
+      asOf: toIso(now),
+      judgedBy: {
+        name: policy?.name ?? null,
+        version: policy === undefined || policy.version === TRIAL_VERSION ? null : policy.version,
+        calendars: trial.calendars,
+      },
+      cases: Object.fromEntries(
+        [...kinds].filter(([one]) => kind?.some((wanted) => wanted === one) !== false),
+      ),
+      clocks: tally.clocks,
+      groups: tally.groups,
+      flips: {
+        total: tally.clocks.reduce((sum, clock) => sum + clock.flips, 0),
+        items: tally.flips.map(flipOf),
+      },
+    };
+  } finally {
+    trial.close();
+  }
+}
+
+async function openTrial(
+  store: EventStore,
+  { policyYaml, draft, calendars }: Pick<WhatIfBody, 'policyYaml' | 'draft' | 'calendars'>,
+): Promise<TrialDocuments> {
+  try {
+    return await TrialDocuments.open(store, {
+      ...(policyYaml === undefined ? {} : { policy: policyYaml }),
+      ...(draft === undefined ? {} : { draftOf: draft }),
+      ...(calendars === undefined ? {} : { calendars }),
+    });
+  } catch (error) {
+    if (!(error instanceof PolicyFileError)) throw error;
+    throw new DomainError('invalid', 'draft-unusable', error.message);
+  }
+}
+
+/** The version asked for, with the calendars that are tried out; undefined where none was. */
+async function published(
+  policies: PolicyShelf,
+  trial: TrialDocuments,
+  { policy }: Pick<WhatIfBody, 'policy'>,
+): Promise<Policy | undefined> {
+  if (policy === undefined) return undefined;
+  try {
+    return trial.under(await policies.version(policy.name, policy.version));
+  } catch (error) {
+    if (!(error instanceof SlaError)) throw error;
+    throw new DomainError(
+      'invalid',
+      'policy-unknown',
+      `There is no version ${String(policy.version)} of it.`,
+    );
+  }
+}
+
+const flipOf = ({ retold, clock, instance, cycle, place, was, wouldBe }: Flip): WhatIfFlip => ({
+  complaintId: retold.complaintId,
+  reference: retold.reference,
+  registeredAt: toIso(retold.registeredAt),
+  clock,
+  instance,
+  cycle,
+  team: place.team,
+  priority: place.priority,
+  was: sideOf(was),
+  wouldBe: sideOf(wouldBe),
+});
+
+const sideOf = ({ verdict, dueAt }: FlipSide): WhatIfVerdictSide => ({
+  verdict,
+  dueAt: dueAt === null ? null : toIso(dueAt),
+});
