@@ -1,0 +1,122 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useWho } from '../app/use-session';
+import { useWords } from '../i18n/use-words';
+import type { CasesSearch } from './cases-search';
+
+const PHASES = ['open', 'waiting', 'resolved', 'closed', 'ended'] as const;
+const KINDS = [
+  'complaint',
+  'fault-report',
+  'enquiry',
+  'suggestion',
+  'request',
+  'quote',
+  'return',
+  'praise',
+] as const;
+const CLOCKS = [
+  'first-response',
+  'resolution',
+  'follow-up',
+  'approval',
+  'extension',
+  'supervision',
+  'callback',
+  'answer',
+  'fulfilment',
+] as const;
+
+type Choice = readonly (readonly [value: string, shown: string])[];
+
+/** The filters of the list; each changes the address. */
+export function CaseFilters({
+  search,
+  isVerdicts,
+}: {
+  readonly search: CasesSearch;
+  readonly isVerdicts: boolean;
+}) {
+  const { t, word } = useWords();
+  const who = useWho();
+  const navigate = useNavigate();
+  const set = (name: string, value: string) => {
+    const { [name]: _before, ...rest } = search;
+    void navigate({ to: '/cases', search: value === '' ? rest : { ...rest, [name]: value } });
+  };
+  const choice = (name: string, label: string, values: Choice, needed = false) => (
+    <label className="filter">
+      {label}
+      <select
+        value={search[name] ?? ''}
+        onChange={(event) => {
+          set(name, event.target.value);
+        }}
+      >
+        {!needed && <option value="">{t('cases.any')}</option>}
+        {search[name] !== undefined && !values.some(([value]) => value === search[name]) && (
+          <option value={search[name]}>{search[name]}</option>
+        )}
+        {values.map(([value, shown]) => (
+          <option key={value} value={value}>
+            {shown}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  const teams = [...new Set([...who.teams, ...(search.team === undefined ? [] : [search.team])])];
+  return (
+    <div className="filters" role="group" aria-label={t('cases.filters')}>
+      {isVerdicts ? (
+        <>
+          {choice(
+            'clock',
+            t('board.clock'),
+            CLOCKS.map((clock) => [clock, word('clock', clock)]),
+          )}
+          {choice(
+            'verdict',
+            t('cases.verdict'),
+            (['running', 'met', 'missed', 'none'] as const).map((verdict) => [
+              verdict,
+              word('clockState', verdict),
+            ]),
+          )}
+          {choice(
+            'kind',
+            t('case.kind'),
+            [['all', t('kind.all')], ...KINDS.map((kind) => [kind, word('kind', kind)] as const)],
+            true,
+          )}
+        </>
+      ) : (
+        <>
+          {choice('phase', t('cases.phase'), [
+            ['open,waiting', `${word('phase', 'open')}, ${word('phase', 'waiting')}`],
+            ...PHASES.map((phase) => [phase, word('phase', phase)] as const),
+          ])}
+          {choice(
+            'kind',
+            t('case.kind'),
+            KINDS.map((kind) => [kind, word('kind', kind)]),
+          )}
+          {choice(
+            'priority',
+            t('board.priority'),
+            ['1', '2', '3', '4', '5'].map((one) => [one, `P${one}`]),
+          )}
+          {choice('severity', t('case.grave'), [['grave', t('case.grave')]])}
+          {choice('supervised', t('cases.supervised'), [
+            ['true', t('act.yes')],
+            ['false', t('act.no')],
+          ])}
+        </>
+      )}
+      {choice(
+        'team',
+        t('case.team'),
+        teams.map((team) => [team, team]),
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { ask } from '../api/client';
+import { agentQueue } from '../api/questions';
+import type { QueueItem } from '../api/types';
+import { useLiveBoard } from '../api/use-live-clocks';
+import { useWho } from '../app/use-session';
+import { useWords } from '../i18n/use-words';
+import { ActDialog, type Act } from '../ui/act-dialog';
+import { Asked } from '../ui/asked';
+import { FreshnessMark, StaleBanner } from '../ui/freshness-mark';
+import { tellUser } from '../ui/notices';
+import { Panel } from '../ui/panel';
+import { ProblemNote } from '../ui/problem-note';
+import { useShortcuts } from '../ui/use-shortcuts';
+import { DeskCallback } from './desk-callback';
+import { DeskCase } from './desk-case';
+import { itemKey, itemName, QueueList } from './queue-list';
+import { TeamPool } from './team-pool';
+
+/** An agent's desk: what is theirs by what is lost by waiting, the next one, and the one in their hands. */
+export function DeskPage() {
+  const { t, number } = useWords();
+  const who = useWho();
+  const queue = useQuery(agentQueue(who.id));
+  const live = useLiveBoard(who.teams);
+  const [chosen, setChosen] = useState<QueueItem>();
+  const [act, setAct] = useState<Act>();
+  useAskedAnewWith(live.changes, live.freshness.state);
+
+  const next = useNext((item) => {
+    if (item === null) tellUser(t('desk.noneNext'));
+    else {
+      tellUser(t('desk.tookNext', { name: itemName(item) }));
+      setChosen(item);
+    }
+  });
+  useShortcuts({
+    n: () => {
+      next.mutate();
+    },
+  });
+  // As it stands now in the queue; else as it was when it was chosen, from the pool or handed over meanwhile.
+  const key = chosen === undefined ? undefined : itemKey(chosen);
+  const current = queue.data?.items.find((item) => itemKey(item) === key) ?? chosen;
+
+  return (
+    <div className="desk">
+      <header className="page-head">
+        <h1>{t('desk.title')}</h1>
+        <FreshnessMark freshness={live.freshness} />
+        <Button
+          className="button primary"
+          onPress={() => {
+            next.mutate();
+          }}
+          isDisabled={next.isPending}
+        >
+          {t('desk.next')} <kbd>n</kbd>
+        </Button>
+      </header>
+      <StaleBanner freshness={live.freshness} />
+      {next.error !== null && <ProblemNote error={next.error} />}
+      <div className="desk-grid">
+        <div className="desk-lists">
+          <Panel
+            title={t('desk.queue')}
+            aside={<b className="count">{number(queue.data?.items.length ?? 0)}</b>}
+          >
+            <Asked asked={queue} empty={t('desk.empty')} isEmpty={({ items }) => items.length === 0}>
+              {({ items }) => (
+                <QueueList label={t('desk.queue')} items={items} chosen={key} onChoose={setChosen} />
+              )}
+            </Asked>
+          </Panel>
+          {who.teams.map((team) => (
+            <TeamPool key={team} team={team} chosen={key} onChoose={setChosen} />
+          ))}
+        </div>
+        <div className="desk-work">
+          {current === undefined ? (
+            <p className="hint pad">{t('desk.choose')}</p>
+          ) : current.item === 'callback' && current.callbackId !== null ? (
+            <DeskCallback key={current.callbackId} callbackId={current.callbackId} onAct={setAct} />
+          ) : current.complaintId !== null ? (
+            <DeskCase key={current.complaintId} caseId={current.complaintId} onAct={setAct} />
+          ) : null}
+        </div>
+      </div>
+      <ActDialog
+        act={act}
+        onClose={() => {
+          setAct(undefined);
+        }}
+      />
+    </div>
+  );
+}
+
+function useNext(onNext: (item: QueueItem | null) => void) {
+  return useMutation({
+    mutationFn: () => ask<{ readonly item: QueueItem | null }>('/v1/queues/next'),
+    onSuccess: ({ item }) => {
+      onNext(item);
+    },
+  });
+}
+
+/** Whatever changes the clocks of the team may change the queue. */
+function useAskedAnewWith(changes: number, freshness: string): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    const timer = setTimeout(() => void queries.invalidateQueries(), 300);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [queries, changes, freshness]);
+}

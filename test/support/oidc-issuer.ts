@@ -1,0 +1,160 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { PrincipalRole } from '@redress/http';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+
+/** Whom the issuer signs in, without asking: its pages are not what is tested. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly PrincipalRole[];
+  readonly teams: readonly string[];
+}
+
+/** An OpenID Connect issuer on this machine: code flow with PKCE, refresh tokens. */
+export interface OidcIssuer {
+  readonly url: string;
+  /** How many tokens it has given for a code, and how many for a refresh token. */
+  readonly given: { code: number; refresh: number };
+  close(): Promise<void>;
+}
+
+interface IssuerOptions {
+  readonly clientId: string;
+  readonly audience: string;
+  readonly person: Person;
+  /** How long its tokens are good for. */
+  readonly ttlSeconds: number;
+}
+
+export async function startOidcIssuer({
+  clientId,
+  audience,
+  person,
+  ttlSeconds,
+}: IssuerOptions): Promise<OidcIssuer> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
+  const codes = new Map<string, { challenge: string; nonce: string | null }>();
+  const refreshTokens = new Set<string>();
+  const given = { code: 0, refresh: 0 };
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.writeHead(500).end());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const asked = new URL(request.url ?? '/', url);
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.setHeader('Access-Control-Allow-Headers', '*');
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204).end();
+      return;
+    }
+    switch (asked.pathname) {
+      case '/.well-known/openid-configuration':
+        json(response, {
+          issuer: url,
+          authorization_endpoint: `${url}/authorize`,
+          token_endpoint: `${url}/token`,
+          jwks_uri: `${url}/keys`,
+          end_session_endpoint: `${url}/leave`,
+          response_types_supported: ['code'],
+          subject_types_supported: ['public'],
+          id_token_signing_alg_values_supported: ['RS256'],
+        });
+        return;
+      case '/keys':
+        json(response, { keys: [jwk] });
+        return;
+      case '/authorize':
+        authorize(asked.searchParams, response);
+        return;
+      case '/token':
+        return token(new URLSearchParams(await textOf(request)), response);
+      case '/leave':
+        redirect(response, asked.searchParams.get('post_logout_redirect_uri') ?? '/');
+        return;
+      default:
+        response.writeHead(404).end();
+    }
+  }
+
+  function authorize(asked: URLSearchParams, response: ServerResponse): void {
+    const isOurs =
+      asked.get('client_id') === clientId &&
+      asked.get('response_type') === 'code' &&
+      asked.get('code_challenge_method') === 'S256';
+    if (!isOurs) {
+      response.writeHead(400).end('not as the code flow with PKCE asks');
+      return;
+    }
+    const code = randomUUID();
+    codes.set(code, { challenge: asked.get('code_challenge') ?? '', nonce: asked.get('nonce') });
+    const back = new URL(asked.get('redirect_uri') ?? url);
+    back.searchParams.set('code', code);
+    back.searchParams.set('state', asked.get('state') ?? '');
+    redirect(response, back.href);
+  }
+
+  async function token(asked: URLSearchParams, response: ServerResponse): Promise<void> {
+    const known = codes.get(asked.get('code') ?? '');
+    const verifier = createHash('sha256')
+      .update(asked.get('code_verifier') ?? '')
+      .digest('base64url');
+    const isRefresh = asked.get('grant_type') === 'refresh_token';
+    if (isRefresh ? !refreshTokens.delete(asked.get('refresh_token') ?? '') : known?.challenge !== verifier) {
+      json(response, { error: 'invalid_grant' }, 400);
+      return;
+    }
+    codes.delete(asked.get('code') ?? '');
+    given[isRefresh ? 'refresh' : 'code'] += 1;
+    const sign = (claims: Record<string, unknown>, aud: string) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+        .setIssuer(url)
+        .setSubject(person.id)
+        .setAudience(aud)
+        .setIssuedAt()
+        .setExpirationTime(`${String(ttlSeconds)}s`)
+        .sign(privateKey);
+    const refresh = randomUUID();
+    refreshTokens.add(refresh);
+    const { name, roles, teams } = person;
+    json(response, {
+      token_type: 'Bearer',
+      expires_in: ttlSeconds,
+      access_token: await sign({ name, roles, teams }, audience),
+      id_token: await sign(known?.nonce == null ? {} : { nonce: known.nonce }, clientId),
+      refresh_token: refresh,
+    });
+  }
+
+  return {
+    url,
+    given,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function json(response: ServerResponse, body: unknown, status = 200): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function redirect(response: ServerResponse, to: string): void {
+  response.writeHead(302, { Location: to }).end();
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks).toString();
+}
