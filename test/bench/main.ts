@@ -5,7 +5,10 @@ import { startBenchServer } from './bench-server';
 import { median, rounded, runOf, type BenchReport, type Run, type SkippedBench } from './measure';
 import { buildProduct } from './product';
 import { appends } from './append.bench';
+import { asOf, asOfHistories } from './as-of.bench';
 import { catchUp } from './catch-up.bench';
+import { deadlines } from './deadlines.bench';
+import { dueTimers } from './due-timers.bench';
 import { idleProcesses } from './idle-processes.bench';
 import { memory } from './memory.bench';
 import { projector, projectorEach } from './projector.bench';
@@ -13,8 +16,10 @@ import { rebuildFromTopic } from './rebuild-from-topic.bench';
 import { registration } from './registration.bench';
 import { relay } from './relay.bench';
 import { replay } from './replay.bench';
+import { timerLateness } from './timer-lateness.bench';
 import { visible } from './visible.bench';
 import { visibleKafka } from './visible-kafka.bench';
+import { whatIf } from './what-if.bench';
 
 const BENCHES: readonly Bench[] = [
   registration,
@@ -23,6 +28,12 @@ const BENCHES: readonly Bench[] = [
   replay,
   memory,
   ...appends,
+  asOf,
+  asOfHistories,
+  whatIf,
+  ...deadlines,
+  ...dueTimers,
+  ...timerLateness,
   relay,
   projector,
   projectorEach,
@@ -129,7 +140,7 @@ new Command('bench')
   )
   .argument('[name]', BENCHES.map(({ name }) => name).join(', '))
   .option('--runs <number>', 'of each; default: 3, of those that take minutes 1', upTo(99))
-  .option('--events <number>', 'how many the log has, of those on Kafka that read one', upTo(100_000_000))
+  .option('--events <number>', 'how many the log has, of those that say so in their notes', upTo(100_000_000))
   .option('--quick', 'a tenth of the work, to see that it runs', false)
   .option('--no-build', 'measure what was built before')
   .action(main)

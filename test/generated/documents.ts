@@ -5,12 +5,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SystemClock } from '@redress/kernel';
 import { apiDocument, createFastifyAdapter, createLogger } from '@redress/platform';
 import { VersioningType } from '@nestjs/common';
+import { openNotificationBook } from '@redress/wiring';
 import { ApiModule, type ApiParts } from '../../apps/api/src/api.module';
 import { ContractBroken } from './events/event-contract';
 import { eventDocuments } from './events/documents';
 import type { ApiSchemas } from './events/intake-schemas';
 import { EVENTS_FOLDER, versionOfFile } from './events/schema';
 import { TypesRefused } from './events/type-definitions';
+import { policySchemas } from './policy-schemas';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -39,7 +41,7 @@ export async function generated(): Promise<Generated> {
     .map((name) => `${EVENTS_FOLDER}/${name}`);
   return {
     ...events,
-    documents: new Map([['docs/openapi.json', api], ...events.documents]),
+    documents: new Map([['docs/openapi.json', api], ...events.documents, ...policySchemas(ROOT)]),
     leftOver: present.filter((path) => !events.documents.has(path)),
   };
 }
@@ -52,14 +54,16 @@ export function refuse(error: unknown): void {
 }
 
 async function apiText(): Promise<string> {
+  const logger = createLogger({ level: 'silent' });
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.on({
       engines: untouched,
       clock: new SystemClock(),
       verifier: { verify: () => Promise.reject(new Error('nobody signs in here')) },
-      logger: createLogger({ level: 'silent' }),
+      logger,
       healthChecks: { useFactory: () => [] },
       inForce: { policy: 'any', contactPolicy: 'any', authority: 'any' },
+      notificationBook: openNotificationBook({ settings: { notifications: 'nobody' }, logger }),
     }),
     createFastifyAdapter(),
     { bodyParser: false, logger: false, preview: true, abortOnError: false },

@@ -148,7 +148,7 @@ describe('commands over HTTP', () => {
     expect((await post(`/${id}/respond`, { occurredAt }, {}, importer)).status).toBe(200);
   });
 
-  it('refuses an occurredAt in the future, before the registration, or before the latest fact', async () => {
+  it('refuses an occurredAt in the future, before the registration, or before a fact that comes first', async () => {
     const id = await register();
     clock.advanceTo(clock.now() + 600_000);
     await post(`/${id}/accept`);
@@ -160,7 +160,7 @@ describe('commands over HTTP', () => {
     expect((await post(`/${id}/respond`, at(-601_000), {}, importer)).body).toMatchObject({
       code: 'occurred-before-registration',
     });
-    expect((await post(`/${id}/respond`, at(-60_000), {}, importer)).body).toMatchObject({
+    expect((await post(`/${id}/chase`, at(-60_000), {}, importer)).body).toMatchObject({
       code: 'occurred-out-of-order',
     });
   });

@@ -12,6 +12,9 @@ const PUBLIC = [
   /^\/problems/,
   /^\/openapi\.json$/,
   /^\/docs/,
+  /^\/(board|cases|cases\/:id|desk|figures|sign-in|signed-in)?$/,
+  /^\/assets\/\*$/,
+  /^\/console\//,
 ];
 
 interface Operation {

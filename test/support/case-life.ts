@@ -19,11 +19,14 @@ const BY_LEADER: ReadonlySet<string> = new Set([
   'GrantExtension',
   'RefuseExtension',
   'DecideAppeal',
+  'ApproveWait',
+  'RefuseWait',
 ]);
 
 /**
  * First response within 1 h, resolution within 10 h (priority 1: 30 min and 2 h); waiting for the customer stops the second. Priority 4 has
- * targets for all that policies set one for: it is answered within 4 h, resolved within 20 h and followed up within 72 h.
+ * targets for all that policies set one for: it is answered within 4 h, resolved within 20 h and followed up within 72 h. Priority 5 is
+ * resolved within 10 h: waiting for the supplier stops that for an hour at most, waiting for evidence once it is approved.
  */
 const POLICIES = bookOf(
   policyByPriority({
@@ -43,6 +46,15 @@ const POLICIES = bookOf(
       promise('extension', 'PT2H'),
       promise('supervision', 'PT24H', { marks: [80] }),
     ],
+    5: [
+      promise('resolution', 'PT10H', {
+        pausedBy: ['supplier', 'evidence'],
+        pauseLimits: [
+          { reason: 'supplier', longest: 'PT1H' },
+          { reason: 'evidence', needsApproval: true },
+        ],
+      }),
+    ],
   }),
 );
 
@@ -55,7 +67,9 @@ export type LifeStep = readonly [
   order:
     Exclude<CaseOrder, Registration | Closing> | Omit<Closing, 'mayCloseUnasked'> | { readonly type: 'look' },
   why?: Why,
-  by?: Actor,
+  by?: Actor | undefined,
+  /** The minutes at which it is told, where that is late. */
+  told?: number,
 ];
 
 /** A registration, of a case that says nothing else: a complaint by phone of priority 3, with team north. */
@@ -77,8 +91,8 @@ export const registration = (complaintId: string, facts: Partial<Registration> =
 export function caseLife(registered: Registration, ...steps: readonly LifeStep[]): EventSketch[] {
   const sketches: EventSketch[] = [];
   let state = caseDecider.initial;
-  for (const [minutes, order, why = {}, by] of [[0, registered] as const, ...steps]) {
-    const now = minute(minutes);
+  for (const [minutes, order, why = {}, by, told] of [[0, registered] as const, ...steps]) {
+    const now = minute(told ?? minutes);
     const actor = by ?? (BY_LEADER.has(order.type) ? LEADER : AGENT);
     const events: readonly CaseEvent[] =
       order.type === 'look'
@@ -90,6 +104,7 @@ export function caseLife(registered: Registration, ...steps: readonly LifeStep[]
               why,
               now,
               policies: POLICIES,
+              ...(told === undefined ? {} : { occurredAt: minute(minutes) }),
             },
             state,
           );

@@ -4,7 +4,7 @@ import { TICK, ticksOf, type Tried } from './random-cases';
 type Without<Step, Key extends string> = Step extends unknown ? Omit<Step, Key> : never;
 
 /** What nobody waits for once a case is closed. */
-const CLOSED_WITH_THE_CASE = ['follow-up', 'extension', 'supervision', 'answer'];
+const CLOSED_WITH_THE_CASE = ['follow-up', 'extension', 'supervision', 'answer', 'acknowledgement'];
 
 /** What the orders that were done mean to the clocks, by the words of the domain alone. */
 export function clockLifeOf(tried: readonly Tried[]): LifeStep[] {
@@ -14,26 +14,44 @@ export function clockLifeOf(tried: readonly Tried[]): LifeStep[] {
 }
 
 class ClockTeller {
-  readonly life: LifeStep[] = [{ at: 0, does: 'start', priority: CASE_FACTS.priority }];
+  readonly life: LifeStep[] = [];
   #at = 0;
   #priority: number = CASE_FACTS.priority;
   #responded = false;
+  #acknowledged = false;
+  #toldAt = 0;
+  #spokenAt: number | null = null;
   /** The clock that more time was asked for. */
   #asked: { readonly clock: string; readonly within: string } | null = null;
+
+  constructor() {
+    this.#begin();
+  }
 
   tell({ order, at, actor, before }: Tried): void {
     this.#at = at;
     const phase = before.subject?.phase;
+    const isOpen = phase === 'open' || phase === 'waiting';
     switch (order.type) {
       case 'ReprioritiseComplaint':
         this.#priority = order.priority;
-        this.#add({ does: 'retarget', priority: this.#priority });
+        this.#retarget(isOpen);
         return;
       case 'ReclassifyComplaint':
-        this.#add({ does: 'retarget', priority: this.#priority });
+        this.#retarget(isOpen);
+        return;
+      case 'AcknowledgeComplaint':
+        this.#stop('acknowledgement');
+        this.#acknowledged = true;
+        return;
+      case 'ChaseComplaint':
+        if (!isOpen) return;
+        this.#spokenAt ??= at;
+        this.#start('next-response', { unlessGoing: true });
         return;
       case 'RespondToComplaint':
         this.#respond();
+        if (isOpen) this.#start('update');
         return;
       case 'PromiseAnswer':
         this.#close(['answer']);
@@ -99,10 +117,8 @@ class ClockTeller {
       case 'TransferComplaint':
       case 'ReturnComplaint':
       case 'EscalateComplaint':
-      case 'ChaseComplaint':
       case 'SetSeverity':
       case 'LinkComplaint':
-      case 'AcknowledgeComplaint':
       case 'AddNote':
       case 'ArchiveComplaint':
       case 'AppealComplaint':
@@ -114,8 +130,28 @@ class ClockTeller {
     this.life.push({ at: this.#at, ...step });
   }
 
-  #start(clock: string): void {
-    this.#add({ does: 'start-clock', clock, priority: this.#priority });
+  #start(clock: string, more: { readonly since?: number; readonly unlessGoing?: true } = {}): void {
+    this.#add({ does: 'start-clock', clock, priority: this.#priority, ...more });
+  }
+
+  /** A cycle begins: its clocks start, the total resolution as if at the registration, and the customer is to be told how it stands. */
+  #begin(): void {
+    const isFirst = this.life.length === 0;
+    this.#add({ does: 'start', priority: this.#priority });
+    if (isFirst) this.#start('acknowledgement');
+    this.#start('total-resolution', { since: 0 });
+    this.#start('update');
+    [this.#responded, this.#toldAt] = [false, this.#at];
+    if (!isFirst) this.#acknowledged = true;
+  }
+
+  #retarget(isOpen: boolean): void {
+    const owed = {
+      ...(this.#acknowledged || this.#responded ? {} : { acknowledgement: 0 }),
+      ...(isOpen ? { 'total-resolution': 0, update: this.#toldAt } : {}),
+      ...(this.#spokenAt === null ? {} : { 'next-response': this.#spokenAt }),
+    };
+    this.#add({ does: 'retarget', priority: this.#priority, owed });
   }
 
   #promise(clock: string, ticks: number): void {
@@ -140,9 +176,10 @@ class ClockTeller {
   }
 
   #respond(): void {
-    this.#stop('first-response');
-    this.#stop('answer');
-    this.#responded = true;
+    for (const clock of ['first-response', 'answer', 'acknowledgement', 'next-response', 'update']) {
+      this.#stop(clock);
+    }
+    [this.#responded, this.#toldAt, this.#spokenAt] = [true, this.#at, null];
     if (this.#asked?.clock === 'first-response') this.#lapse();
   }
 
@@ -153,16 +190,19 @@ class ClockTeller {
 
   #resolve(phase: string | undefined, byHuman: boolean): void {
     this.#resume(phase);
-    if (!this.#responded && byHuman) this.#respond();
-    this.#stop('resolution');
-    this.#stop('answer');
+    if (!this.#responded && byHuman) {
+      this.#respond();
+      this.#start('update');
+    }
+    for (const clock of ['resolution', 'answer', 'total-resolution', 'next-response']) this.#stop(clock);
+    this.#spokenAt = null;
+    this.#close(['update']);
     this.#lapse();
     this.#start('follow-up');
   }
 
   #reopen(): void {
     this.#close(['follow-up']);
-    this.#add({ does: 'start', priority: this.#priority });
-    this.#responded = false;
+    this.#begin();
   }
 }

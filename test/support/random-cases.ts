@@ -4,6 +4,7 @@ import { bookOf, CASE_FACTS, policyByPriority, promise, type SteppedTarget } fro
 import fc from 'fast-check';
 import { caseDecider, type CaseEvent } from '../../libs/complaints/src/domain/case-decider';
 import type { CaseCommand, CaseOrder } from '../../libs/complaints/src/domain/commands';
+import type { CaseStepType } from '../../libs/complaints/src/domain/phases';
 import {
   CHANNELS,
   EXTENDABLE_CLOCKS,
@@ -27,20 +28,30 @@ const PROMISES: Readonly<Record<number, readonly Target[]>> = {
     promise('follow-up', 'PT10S', { marks: [80] }),
     promise('extension', 'PT5S'),
     promise('supervision', 'PT5S', { marks: [80] }),
+    promise('acknowledgement', 'PT5S'),
+    promise('update', 'PT10S', { marks: [80], pausedBy: ['customer'] }),
+    promise('total-resolution', 'PT60S', { marks: [50] }),
   ],
   2: [
     promise('first-response', 'PT20S', { marks: [80] }),
     promise('resolution', 'PT30S', onCustomer),
     promise('follow-up', 'PT20S'),
+    promise('next-response', 'PT10S', onCustomer),
+    promise('total-resolution', 'PT30S', onCustomer),
   ],
   3: [
     promise('resolution', 'PT20S', { pausedBy: ['customer', 'supplier'] }),
     promise('supervision', 'PT10S', { pausedBy: ['customer'] }),
     promise('extension', 'PT10S'),
+    promise('acknowledgement', 'PT10S'),
+    promise('next-response', 'PT5S'),
+    promise('update', 'PT5S'),
   ],
   4: [promise('first-response', 'PT15S')],
 };
-const POLICIES = bookOf(policyByPriority(PROMISES));
+/** The policy under which they all are. */
+export const RANDOM_POLICY = policyByPriority(PROMISES);
+const POLICIES = bookOf(RANDOM_POLICY);
 
 /** The targets of a priority, in the words of the second opinion. */
 export const steppedTargets = (priority: number): readonly SteppedTarget[] =>
@@ -49,7 +60,7 @@ export const steppedTargets = (priority: number): readonly SteppedTarget[] =>
 /** How many ticks a length such as `PT20S` has. */
 export const ticksOf = (within: string): number => Number(/\d+/.exec(within)?.[0]);
 
-export type Order = Exclude<CaseOrder, { type: 'RegisterComplaint' }>;
+export type Order = Extract<CaseOrder, { type: CaseStepType }>;
 
 const type = <Type extends Order['type']>(name: Type) => fc.constant(name);
 
@@ -128,6 +139,8 @@ const ORDERS = {
     fc.record({ type: type('StartWaiting'), waitsFor: fc.constantFrom(...WAIT_REASONS) }),
   ),
   ResumeComplaint: often(6, fc.record({ type: type('ResumeComplaint') })),
+  ApproveWait: often(1, fc.record({ type: type('ApproveWait') })),
+  RefuseWait: often(1, fc.record({ type: type('RefuseWait'), reason })),
   RequestExtension: often(
     6,
     fc.record({

@@ -39,7 +39,7 @@ export interface RunningRedress {
     options?: CallOptions,
   ): Promise<Answer<Body>>;
   /** Stops it and starts it again on the same data; `meanwhile` runs in between. */
-  restart(meanwhile?: () => void): Promise<void>;
+  restart(meanwhile?: () => void | Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -68,6 +68,7 @@ export async function runRedress({
     contactPolicy: 'courteous',
     authority: 'front-line',
     intakeRules: 'proactive',
+    notifications: 'nobody',
     feedPartitions: 4,
     ...more,
   };
@@ -105,7 +106,7 @@ export async function runRedress({
     },
     async restart(meanwhile) {
       await redress.stop();
-      meanwhile?.();
+      await meanwhile?.();
       redress = await start();
     },
     async stop() {

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AutomationRunner } from '@redress/automation';
 import { Timekeeper } from '@redress/clocks';
 import type { Principal } from '@redress/http';
+import { NotificationBook } from '@redress/escalations';
 import { InboundDesk } from '@redress/intake';
 import { SystemClock, type Clock, type EpochMs } from '@redress/kernel';
 import {
@@ -24,7 +25,7 @@ import {
 } from '@redress/platform';
 import { learnMissingCalendar, readDocuments } from '@redress/policies';
 import type { ProjectionRunner } from '@redress/read-model';
-import { PROJECTIONS, startIntake } from '@redress/wiring';
+import { PROJECTIONS, startIntake, startNotifications } from '@redress/wiring';
 import { createApi } from '../../api/src/create-api';
 import { Settling } from './settling';
 
@@ -108,6 +109,7 @@ export async function startRedress({ settings, logger, clock, onLost }: StartOpt
     // Before the first request: whatever it leads to is recorded after the start of a new automation.
     await automations.start();
     observeAutomations(automations);
+    startNotifications(app.get(NotificationBook), { engines, settings, logger });
     if (kafka !== undefined) {
       const intake = startIntake(app.get(InboundDesk), { engines, kafka, logger });
       intakeCheck = () => intake.check();

@@ -5,13 +5,15 @@ import type { Clock } from '@redress/kernel';
 import {
   createHttpApp,
   createSignIn,
+  serveConsole,
   type AppStart,
   type Engines,
   type HealthCheck,
   type LocalSignIn,
 } from '@redress/platform';
-import { ApiModule } from './api.module';
 import { publishDocuments, type Documents } from '@redress/policies';
+import { openNotificationBook } from '@redress/wiring';
+import { ApiModule } from './api.module';
 
 export interface ApiOptions extends Pick<AppStart, 'settings' | 'logger'> {
   readonly engines: Engines;
@@ -38,9 +40,12 @@ export async function createApi({
     verifier,
     inForce: documents.inForce,
     webhookSecret: settings.intakeWebhookSecret,
+    notificationBook: openNotificationBook({ settings, logger }),
   });
   const app = await createHttpApp(module, { logger });
   parts.engines.endFirst(() => app.close());
+  if (!(await serveConsole(app, { settings, local })))
+    logger.info('there are no pages for browsers: npm run build:console makes them');
   const left = await publishDocuments(app.get(CommandBus), documents, { mayGoBack });
   for (const line of left) logger.warn(line);
   return { app, ...(local === undefined ? {} : { local }) };

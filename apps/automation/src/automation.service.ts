@@ -6,7 +6,8 @@ import {
   stateTopicsCheck,
   type Service,
 } from '@redress/platform';
-import { openFeatures, PROJECTIONS } from '@redress/wiring';
+import { NotificationBook } from '@redress/escalations';
+import { openFeatures, PROJECTIONS, startNotifications } from '@redress/wiring';
 
 /** Lets commands follow from events, and states from rows. Several share the partitions; one of them publishes the states. */
 export const AUTOMATION: Service = {
@@ -20,6 +21,7 @@ export const AUTOMATION: Service = {
     engines.endFirst(() => runner.stop());
     await runner.start();
     observeAutomations(runner);
+    startNotifications(features.get(NotificationBook), parts);
     return [engines.feedTrouble.explains(runner), stateTopicsCheck(states)];
   },
 };

@@ -1,5 +1,6 @@
 export * from './automations';
 export * from './config';
+export * from './console';
 export * from './database';
 export * from './engines';
 export * from './http';

@@ -6,7 +6,8 @@ import {
   RecordFollowUp,
   RespondWhenReached,
 } from '@redress/callbacks';
-import { MirrorLink, RecogniseRepeat } from '@redress/complaints';
+import { ApplyPublication, MirrorLink, RecogniseRepeat } from '@redress/complaints';
+import { ActOnEscalation, NotifyOutside } from '@redress/escalations';
 import { RaiseCaseOnSignal } from '@redress/intake';
 import { ReturnAuthority } from '@redress/resolutions';
 
@@ -14,10 +15,13 @@ import { ReturnAuthority } from '@redress/resolutions';
 export const AUTOMATIONS: readonly Type<Automation>[] = [
   MirrorLink,
   RecogniseRepeat,
+  ApplyPublication,
   FollowUpWhenResolved,
   RecordFollowUp,
   CancelWhenCaseEnds,
   RespondWhenReached,
   ReturnAuthority,
   RaiseCaseOnSignal,
+  ActOnEscalation,
+  NotifyOutside,
 ];

@@ -1,3 +1,4 @@
+import { isNoticed } from '@redress/clocks';
 import { PostgresEventStore } from '@redress/event-store/postgres';
 import { SystemClock, type RecordedEvent } from '@redress/kernel';
 import { beside } from '../../support/clean-rebuild';
@@ -83,13 +84,23 @@ const ONCE_IN_A_CASE = ['ComplaintRegistered', 'ComplaintClaimed', 'ComplaintRes
 
 /** A name for what the event says, where that may be said only once. */
 function onceOnly(event: RecordedEvent): string | undefined {
-  const { stream, type } = event;
+  const { stream, type, data } = event;
   if (ONCE_IN_A_CASE.includes(type)) return `${stream} ${type}`;
   const followed = followUpOf(event);
   if (followed !== undefined) return `follow-up of ${followed}`;
-  if (type !== 'ClockBreached' && type !== 'ClockMarkReached') return undefined;
-  const { clock, instance, mark = 'due' } = event.data as { clock: string; instance: number; mark?: number };
-  return `${stream} ${clock} ${String(instance)} ${String(mark)}`;
+  if (!isNoticed(event)) return undefined;
+  const {
+    clock,
+    instance,
+    mark,
+    before = 'due',
+  } = data as {
+    readonly clock: string;
+    readonly instance: number;
+    readonly mark?: number;
+    readonly before?: string;
+  };
+  return `${stream} ${clock} ${String(instance)} ${String(mark ?? before)}`;
 }
 
 /** The case that a follow-up was promised for. */

@@ -92,7 +92,12 @@ export class Inliner {
 /** Something or null is said in one schema where that can be. */
 function anyOf(schemas: readonly Schema[]): Schema {
   const [one, ...more] = schemas.filter(({ type }) => type !== 'null');
-  return one !== undefined && more.length === 0 && typeof one.type === 'string' && one.enum === undefined
-    ? { ...one, type: [one.type, 'null'] }
-    : { anyOf: schemas };
+  if (one === undefined) return { anyOf: schemas };
+  if (more.length > 0) {
+    return schemas.every(({ type }) => type === 'string')
+      ? { type: 'string', anyOf: schemas }
+      : { anyOf: schemas };
+  }
+  const isPlain = typeof one.type === 'string' && one.enum === undefined && one.anyOf === undefined;
+  return isPlain && typeof one.type === 'string' ? { ...one, type: [one.type, 'null'] } : { anyOf: schemas };
 }

@@ -14,6 +14,11 @@ const text: Schema = { type: 'string' };
 const number: Schema = { type: 'number' };
 const words = (...all: readonly string[]): Schema => ({ type: 'string', enum: all });
 
+const openFor = (...all: readonly string[]): Schema => ({
+  type: 'string',
+  anyOf: [words(...all), { type: 'string', pattern: '^x-' }],
+});
+
 const CHASED = object(
   {
     team: text,
@@ -45,6 +50,12 @@ const without = (...names: readonly string[]): string[] =>
 
 /** What is done to the schema, the new schema, the field that is named, and words of what is said of it. */
 const BREAKING: readonly (readonly [string, Schema, string, RegExp])[] = [
+  [
+    'a set of words is opened and loses one',
+    withField('channel', openFor('web')),
+    'channel',
+    /"phone" would be gone/,
+  ],
   ['a field is removed', withField('team', undefined, without('team')), 'team', /gone/],
   ['an optional field is removed', withField('channel', undefined), 'channel', /gone/],
   [
@@ -112,6 +123,7 @@ const HARMLESS: readonly (readonly [string, Schema])[] = [
     policy({ ...field('policy').properties, since: text }, ['name', 'rule']),
   ],
   ['a set of words grows', withField('channel', words('phone', 'web', 'signal'))],
+  ['a set of words is opened for others of a form', withField('channel', openFor('phone', 'web', 'signal'))],
   ['one word becomes a set', remedy({ kind: words('refund', 'repair'), amount: number }, ['kind'])],
   ['words are put better', { ...CHASED, title: 'Chased', description: 'The customer asked again.' }],
   ['what is required stands in another order', { ...CHASED, required: CHASED.required?.toReversed() ?? [] }],

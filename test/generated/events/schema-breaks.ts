@@ -31,6 +31,8 @@ export function breaksOf(before: Schema, after: Schema, path = ''): readonly Bre
   const at = (what: string): Break => ({ path, what });
   const types = typeBreaks(before, after);
   if (types.length > 0) return types.map(at);
+  const known = before.anyOf === undefined ? wordsBesideOthers(after) : undefined;
+  if (known !== undefined && before.enum !== undefined) return valueBreaks(before, known).map(at);
   return [
     ...valueBreaks(before, after).map(at),
     ...otherKeywords(before, after).map((keyword) => at(`its ${keyword} changed`)),
@@ -40,6 +42,17 @@ export function breaksOf(before: Schema, after: Schema, path = ''): readonly Bre
       ? (before.anyOf ?? []).flatMap((one, index) => partBreaks(one, after.anyOf?.[index], path))
       : [at('other shapes are possible now')]),
   ];
+}
+
+/**
+ * The words of a set that is open for others of a form (`x-…`); undefined: it is no such set. Whoever knows the words alone passes over the others,
+ * as over any that are added.
+ */
+function wordsBesideOthers({ type, anyOf = [] }: Schema): Schema | undefined {
+  const words = anyOf.filter((one) => one.enum !== undefined);
+  const forms = anyOf.filter((one) => one.enum === undefined && one.pattern !== undefined);
+  const isOpen = type === 'string' && words.length === 1 && words.length + forms.length === anyOf.length;
+  return isOpen ? words[0] : undefined;
 }
 
 function typeBreaks(before: Schema, after: Schema): readonly string[] {

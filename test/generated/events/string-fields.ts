@@ -1,4 +1,5 @@
 import { OPAQUE_ID } from '@redress/http';
+import { OWN_CLOCK_NAME } from '@redress/sla';
 import type { Schema } from './schema';
 
 const ID = OPAQUE_ID.source;
@@ -21,6 +22,7 @@ const KINDS = {
     description:
       'A duration: running time such as `PT4H`; of a target, also working days `P3BD` or calendar days `P3CD`.',
   },
+  ownClock: { pattern: OWN_CLOCK_NAME.source, description: 'A clock that a policy defines.' },
   timeZone: {
     pattern: '^[A-Za-z0-9_+:/-]{1,64}$',
     description: 'A time zone (IANA), such as `Asia/Shanghai`.',
@@ -38,6 +40,8 @@ const TYPES: Readonly<Record<string, Kind>> = {
   IsoInstant: 'instant',
   LocalDate: 'date',
   WallTime: 'wallTime',
+  LadderMark: 'code',
+  OwnClockName: 'ownClock',
 };
 
 /** By the name of the field, where it means another thing in one type: `Type.field`. */
@@ -54,10 +58,21 @@ const FIELDS: Readonly<Record<string, Kind>> = {
   ...all('id', 'agent', 'owner', 'previousOwner', 'into', 'raises'),
   ...all('id', 'mergedInto', 'caller'),
   ...all('id', 'requestedBy', 'resolvedBy', 'proposedBy', 'approvedBy', 'declinedBy'),
-  ...all('code', 'team', 'previousTeam', 'reason', 'category', 'cause', 'item', 'reference', 'name'),
-  ...all('code', 'refusalReason', 'cancelledBecause'),
+  ...all('code', 'team', 'previousTeam', 'reason', 'category', 'cause', 'item', 'reference', 'name', 'to'),
+  ...all('code', 'refusalReason', 'cancelledBecause', 'because'),
   ...all('code', 'kind', 'kinds', 'unaskedKinds', 'tier', 'channel', 'pausedBy'),
-  ...all('duration', 'within', 'sameWithin', 'apart', 'ownerFirst', 'opensAfter'),
+  ...all(
+    'duration',
+    'within',
+    'sameWithin',
+    'apart',
+    'ownerFirst',
+    'opensAfter',
+    'before',
+    'nearMarks',
+    'longest',
+  ),
+  ...all('code', 'starts', 'stops', 'closes', 'fact'),
   ...all('hours', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'hours'),
   ...all('date', 'day'),
   ...all('month', 'month'),

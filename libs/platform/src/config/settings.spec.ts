@@ -25,6 +25,7 @@ describe('readSettings', () => {
       contactPolicy: 'courteous',
       authority: 'front-line',
       intakeRules: 'proactive',
+      notifications: 'nobody',
       feedPartitions: 8,
     });
   });
@@ -54,6 +55,9 @@ describe('readSettings', () => {
         OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
         INTAKE_WEBHOOK_SECRET: WEBHOOK_SECRET,
         INTAKE_RULES: './our-rules.yaml',
+        NOTIFICATIONS: './our-people.yaml',
+        SMTP_URL: 'smtps://desk:secret@mail.example.com',
+        MAIL_FROM: 'Redress <desk@example.com>',
         FEED_PARTITIONS: '32',
       }),
     ).toEqual({
@@ -78,6 +82,8 @@ describe('readSettings', () => {
       otlpEndpoint: 'http://collector:4318',
       intakeWebhookSecret: WEBHOOK_SECRET,
       intakeRules: './our-rules.yaml',
+      notifications: './our-people.yaml',
+      mail: { smtpUrl: 'smtps://desk:secret@mail.example.com', from: 'Redress <desk@example.com>' },
       feedPartitions: 32,
     });
   });
@@ -102,6 +108,13 @@ describe('readSettings', () => {
     ],
   ])('refuses %s=%s in one line', (name, value, line) => {
     expect(refusal({ [name]: value })).toBe(line);
+  });
+
+  it('sends no mail without a server, and none that comes from nowhere', () => {
+    expect(readSettings({ MAIL_FROM: 'desk@example.com' })).not.toHaveProperty('mail');
+    const SMTP_URL = 'smtp://u:hidden@mail:587';
+    expect(refusal({ SMTP_URL })).toBe('MAIL_FROM=(not set): Give the address that mail comes from.');
+    expect(refusal({ SMTP_URL, MAIL_FROM: 'the desk' })).toMatch(/^MAIL_FROM=the desk: Give/);
   });
 
   it.each([
@@ -160,6 +173,7 @@ describe('secrets', () => {
   it.each([
     ['KURRENTDB_URL', 'http://admin:hidden@kurrent:2113'],
     ['INTAKE_WEBHOOK_SECRET', 'hidden'],
+    ['SMTP_URL', 'mail:hidden@mail.example.com'],
   ])('are not told where %s is refused', (name, value) => {
     const line = refusal({ [name]: value });
     expect(line).toMatch(new RegExp(`^${name}=\\(not shown\\): `));

@@ -22,6 +22,10 @@ export interface Settings {
   readonly oidcIssuer?: string;
   /** OIDC_AUDIENCE: whom the tokens must be made for. */
   readonly oidcAudience?: string;
+  /** OIDC_CLIENT_ID: as which public client the console signs people in with the issuer; without it its pages let nobody in. */
+  readonly oidcClientId?: string;
+  /** OIDC_SCOPE: what the console asks the issuer for. Default: `openid profile offline_access`. */
+  readonly oidcScope?: string;
   /** MASTER_KEY: the 32 bytes that wrap the keys of personal data, in base64. */
   readonly masterKey?: Buffer;
   /** POLICY: a name under policies/, or the path of a YAML file. Default: round-the-clock. */
@@ -40,6 +44,10 @@ export interface Settings {
   readonly intakeWebhookSecret?: string;
   /** INTAKE_RULES: a name under policies/intake/, or the path of a YAML file. Default: proactive. */
   readonly intakeRules: string;
+  /** NOTIFICATIONS: a name under policies/notifications/, or the path of a YAML file. Default: nobody. */
+  readonly notifications: string;
+  /** SMTP_URL and MAIL_FROM: how mail leaves, and from which address; without them it does not. */
+  readonly mail?: { readonly smtpUrl: string; readonly from: string };
   /** FEED_PARTITIONS: 1 to 256, fixed for the life of the data. Default: 8. */
   readonly feedPartitions: number;
 }
@@ -60,11 +68,14 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   const databaseUrl = text('DATABASE_URL');
   const oidcIssuer = issuer(text('OIDC_ISSUER'));
   const oidcAudience = text('OIDC_AUDIENCE');
+  const oidcClientId = text('OIDC_CLIENT_ID');
+  const oidcScope = text('OIDC_SCOPE');
   const masterKey = key(text('MASTER_KEY'));
   const kafka = kafkaSettings(text);
   const kurrentDbUrl = kurrentUrl(text('KURRENTDB_URL'));
   const otlpEndpoint = httpUrl('OTEL_EXPORTER_OTLP_ENDPOINT', text('OTEL_EXPORTER_OTLP_ENDPOINT'));
   const intakeWebhookSecret = webhookSecret(text('INTAKE_WEBHOOK_SECRET'));
+  const mail = mailSettings(text('SMTP_URL'), text('MAIL_FROM'));
   if (databaseUrl !== undefined) checkDatabaseUrl(databaseUrl);
   return {
     ...(databaseUrl !== undefined && { databaseUrl }),
@@ -74,6 +85,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     logLevel: logLevel(text('LOG_LEVEL') ?? 'info'),
     ...(oidcIssuer !== undefined && { oidcIssuer }),
     ...(oidcAudience !== undefined && { oidcAudience }),
+    ...(oidcClientId !== undefined && { oidcClientId }),
+    ...(oidcScope !== undefined && { oidcScope }),
     ...(masterKey !== undefined && { masterKey }),
     policy: text('POLICY') ?? 'round-the-clock',
     contactPolicy: text('CONTACT_POLICY') ?? 'courteous',
@@ -83,6 +96,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     ...(otlpEndpoint !== undefined && { otlpEndpoint }),
     ...(intakeWebhookSecret !== undefined && { intakeWebhookSecret }),
     intakeRules: text('INTAKE_RULES') ?? 'proactive',
+    notifications: text('NOTIFICATIONS') ?? 'nobody',
+    ...(mail !== undefined && { mail }),
     feedPartitions: whole('FEED_PARTITIONS', 8, 1, 256),
   };
 }
@@ -137,6 +152,16 @@ function webhookSecret(value: string | undefined): string | undefined {
   if (value.split(/\s+/).every(isWebhookSecret)) return value;
   const mend = 'Give whsec_ followed by 24 to 64 bytes in base64: echo "whsec_$(openssl rand -base64 32)"';
   throw new StartupError('INTAKE_WEBHOOK_SECRET', '(not shown)', mend);
+}
+
+/** It may hold a password: it is never shown. */
+function mailSettings(smtpUrl: string | undefined, from: string | undefined): Settings['mail'] {
+  if (smtpUrl === undefined) return undefined;
+  if (!/^smtps?:\/\//.test(smtpUrl) || !URL.canParse(smtpUrl))
+    throw new StartupError('SMTP_URL', '(not shown)', 'Give smtp://USER:PASSWORD@HOST:587 or smtps://…');
+  if (from === undefined || !/^[^\s@<>]+@[^\s@<>]+$|<[^\s@<>]+@[^\s@<>]+>$/.test(from))
+    throw new StartupError('MAIL_FROM', from ?? '(not set)', 'Give the address that mail comes from.');
+  return { smtpUrl, from };
 }
 
 function issuer(value: string | undefined): string | undefined {

@@ -3,8 +3,9 @@ import { EVENT_FEED } from '@redress/event-feed';
 import { EVENT_STORE } from '@redress/event-store';
 import { FINGERPRINT_KEY } from '@redress/http';
 import { CLOCK, type Clock } from '@redress/kernel';
+import { NOTIFICATION_OUTBOX } from '@redress/notifications';
 import { PERSONAL_DATA } from '@redress/personal-data';
-import { ReadModel } from '@redress/read-model';
+import { Past, ReadModel } from '@redress/read-model';
 import { TELEMETRY } from '../telemetry';
 import type { Engines } from './engines';
 
@@ -17,6 +18,8 @@ export class EnginesModule {
       { provide: EVENT_FEED, useValue: engines.feed },
       { provide: PERSONAL_DATA, useValue: engines.personalData },
       { provide: ReadModel, useValue: engines.readModel },
+      { provide: Past, useValue: new Past({ ...engines, clock }) },
+      { provide: NOTIFICATION_OUTBOX, useValue: engines.notifications },
       { provide: CLOCK, useValue: clock },
       { provide: TELEMETRY, useValue: engines.telemetry },
       { provide: FINGERPRINT_KEY, useValue: engines.fingerprintKey },

@@ -10,6 +10,8 @@ import { eventFeedMigrations, PostgresChannels } from '@redress/event-feed/postg
 import type { EventStore } from '@redress/event-store';
 import { eventStoreMigrations } from '@redress/event-store/postgres';
 import type { Clock } from '@redress/kernel';
+import type { NotificationOutbox } from '@redress/notifications';
+import { notificationMigrations, PostgresNotificationOutbox } from '@redress/notifications/postgres';
 import type { PersonalData } from '@redress/personal-data';
 import {
   loadMasterKey,
@@ -40,6 +42,7 @@ export interface Engines {
   readonly signals: CommitSignals;
   readonly personalData: PersonalData;
   readonly automationStore: AutomationStore;
+  readonly notifications: NotificationOutbox;
   /** For fingerprints of command bodies; the same for all processes that share MASTER_KEY. */
   readonly fingerprintKey: Buffer;
   /** What the process tells of itself. */
@@ -69,6 +72,7 @@ export interface EngineOptions {
 /** Connections that questions and personal data may hold; the others have their own, so that none waits for the other. */
 const QUESTION_CONNECTIONS = 10;
 const AUTOMATION_CONNECTIONS = 2;
+const NOTIFICATION_CONNECTIONS = 2;
 /** It listens for as long as the process lives. */
 const CHANNEL_CONNECTIONS = 1;
 
@@ -105,6 +109,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       personalDataMigrations,
       readModelMigrations,
       automationMigrations,
+      notificationMigrations,
       eventFeedMigrations,
     ]);
     const pool = (max: number) => {
@@ -147,6 +152,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       signals,
       personalData,
       automationStore: new PostgresAutomationStore(pool(AUTOMATION_CONNECTIONS)),
+      notifications: new PostgresNotificationOutbox(pool(NOTIFICATION_CONNECTIONS)),
       fingerprintKey: Buffer.from(hkdfSync('sha256', masterKey, '', 'redress command fingerprint', 32)),
       telemetry,
       databaseCheck: {
