@@ -8,6 +8,9 @@ import type { Measured } from './measure';
 const EVENTS = 1_000_000;
 const QUICK_EVENTS = 100_000;
 
+/** As `npm run what-if` has it: else V8 lets garbage grow to four times of what is in use, for whoever only reads, too. */
+const COLLECTS_EARLIER = '--heap-growing-percent=120';
+
 interface Worked {
   readonly seconds: number;
   readonly cpuSeconds: number;
@@ -59,7 +62,7 @@ export const whatIf: Bench = {
 async function work(databaseUrl: string, ...how: readonly string[]): Promise<Worked> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['-r', '@swc-node/register', join(__dirname, 'what-if.process.ts'), ...how],
+    [COLLECTS_EARLIER, '-r', '@swc-node/register', join(__dirname, 'what-if.process.ts'), ...how],
     { env: { ...process.env, DATABASE_URL: databaseUrl } },
   );
   return JSON.parse(stdout) as Worked;

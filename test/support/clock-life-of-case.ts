@@ -122,6 +122,8 @@ class ClockTeller {
       case 'AddNote':
       case 'ArchiveComplaint':
       case 'AppealComplaint':
+      case 'ApproveWait':
+      case 'RefuseWait':
         return;
     }
   }

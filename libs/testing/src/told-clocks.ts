@@ -51,6 +51,10 @@ export function toldByFacts(facts: readonly ClockEvent[], tickMs: number): Stepp
       case 'ClockExtended':
       case 'ClocksPaused':
       case 'ClocksResumed':
+      case 'ClockPauseExpired':
+      case 'ClockRetargetedInVain':
+      case 'ClockStopCorrected':
+      case 'VerdictCorrected':
     }
   }
   return [...runs.values()];

@@ -52,6 +52,7 @@ describe('the API document', () => {
       '/v1/echoes/scripted',
       '/v1/echoes/stream',
       '/v1/echoes/{id}/close',
+      '/v1/me',
     ]);
   });
 

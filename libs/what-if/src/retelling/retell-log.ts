@@ -1,9 +1,10 @@
+import { SharedTargets } from '@redress/clocks';
 import { isOnCaseStream, type ComplaintRegistered } from '@redress/complaints';
 import type { EventStore } from '@redress/event-store';
 import type { EpochMs, Position, Recorded, RecordedEvent } from '@redress/kernel';
 import { learnCalendars } from '@redress/policies';
 import type { JudgingPolicies } from './judging-policies';
-import { RetoldCase, SharedValues } from './retold-case';
+import { RetoldCase } from './retold-case';
 
 /** Which cases are told once more, and by which policies. */
 export interface Retelling {
@@ -36,7 +37,7 @@ export async function retellLog(
   found: (retold: RetoldCase) => void,
 ): Promise<void> {
   const going = new Map<string, RetoldCase>();
-  const shared = new SharedValues();
+  const targets = new SharedTargets();
   const head = await store.head();
   // What stands before the head names no calendar that was published after it.
   await learnCalendars(store);
@@ -45,7 +46,7 @@ export async function retellLog(
     for (const append of appendsIn(page)) {
       const [first] = append;
       const retold =
-        going.get(first.partitionKey) ?? (await entering(store, first, { ...retelling, shared }));
+        going.get(first.partitionKey) ?? (await entering(store, first, { ...retelling, targets }));
       if (retold === undefined) continue;
       retold.tell(append);
       if (!retold.isOver) {
@@ -82,12 +83,12 @@ const isOneAppend = (one: RecordedEvent, other: RecordedEvent): boolean =>
 async function entering(
   store: EventStore,
   event: RecordedEvent,
-  { from, to, policies, shared }: Retelling & { readonly shared: SharedValues },
+  { from, to, policies, targets }: Retelling & { readonly targets: SharedTargets },
 ): Promise<RetoldCase | undefined> {
   const isWithin = ({ occurredAt }: RecordedEvent): boolean => occurredAt >= from && occurredAt < to;
   if (event.type === 'ComplaintRegistered') {
     return isWithin(event)
-      ? new RetoldCase(event as Recorded<ComplaintRegistered>, policies.book, shared)
+      ? new RetoldCase(event as Recorded<ComplaintRegistered>, policies.book, targets)
       : undefined;
   }
   if (event.type !== 'ComplaintReopened') return undefined;
@@ -95,7 +96,7 @@ async function entering(
   const [registered] = history;
   if (registered === undefined || !isWithin(registered)) return undefined;
   await policies.learn(history);
-  const retold = new RetoldCase(registered as Recorded<ComplaintRegistered>, policies.book, shared);
+  const retold = new RetoldCase(registered as Recorded<ComplaintRegistered>, policies.book, targets);
   for (const earlier of appendsIn(history)) retold.tell(earlier);
   retold.takeRuns(-Infinity);
   return retold;

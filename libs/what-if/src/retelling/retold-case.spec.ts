@@ -1,5 +1,5 @@
 import { deriveId, type Recorded, type RecordedEvent } from '@redress/kernel';
-import type { JudgedRun } from '@redress/clocks';
+import { SharedTargets, type JudgedRun } from '@redress/clocks';
 import type { ComplaintRegistered } from '@redress/complaints';
 import { bookOf, CASE_FACTS, policyByPriority, promise } from '@redress/testing';
 import type { PolicyBook } from '@redress/sla';
@@ -14,7 +14,7 @@ import {
   type Order,
   type Telling,
 } from '../../../../test/support/random-cases';
-import { RetoldCase, SharedValues } from './retold-case';
+import { RetoldCase } from './retold-case';
 
 const onCustomer = { marks: [40, 80], pausedBy: ['customer'] };
 
@@ -108,7 +108,7 @@ function recorded(
 
 /** Both sides of every run, told once more under other policies. */
 function retold(appends: readonly (readonly RecordedEvent[])[], policies: PolicyBook, asOf: number) {
-  const one = new RetoldCase(appends[0]?.[0] as Recorded<ComplaintRegistered>, policies, new SharedValues());
+  const one = new RetoldCase(appends[0]?.[0] as Recorded<ComplaintRegistered>, policies, new SharedTargets());
   for (const append of appends) one.tell(append);
   return one.takeRuns(asOf);
 }

@@ -1,4 +1,4 @@
-import { RetoldClocks, SharedTargets, type JudgedRun } from '@redress/clocks';
+import { RetoldClocks, type JudgedRun, type SharedTargets } from '@redress/clocks';
 import { toldCase, type CaseInView, type ComplaintRegistered } from '@redress/complaints';
 import type { EpochMs, Recorded, RecordedEvent } from '@redress/kernel';
 import { RESOLUTION_EVENT_TYPES, resolutionSignals, type ResolutionEvent } from '@redress/resolutions';
@@ -22,12 +22,6 @@ export interface ComparedRun {
   readonly place: Place;
 }
 
-/** What cases have in common that are told side by side: each kept once. */
-export class SharedValues {
-  readonly targets = new SharedTargets();
-  readonly places = new Map<string, Place>();
-}
-
 /** A case whose clocks are told once more. */
 export class RetoldCase {
   readonly complaintId: string;
@@ -41,15 +35,16 @@ export class RetoldCase {
   /** What was given away already. */
   #taken: ReadonlySet<string> | undefined;
 
+  /** @param targets shared with the cases that are told beside it */
   constructor(
     { data, occurredAt }: Recorded<ComplaintRegistered>,
     policies: PolicyBook,
-    private readonly shared: SharedValues,
+    targets: SharedTargets,
   ) {
     this.complaintId = data.complaintId;
     this.reference = data.reference ?? null;
     this.registeredAt = occurredAt;
-    this.#clocks = new RetoldClocks(CASE, policies, shared.targets);
+    this.#clocks = new RetoldClocks(CASE, policies, targets);
   }
 
   /** Tells the next append to its stream, the registration first. Throws SlaErrors `policy-unknown` and `calendar-unknown`. */
@@ -98,8 +93,7 @@ export class RetoldCase {
   #file(): void {
     const { place } = this;
     if (place === undefined) return;
-    const one = onceOf(this.shared.places, place);
-    this.#clocks.eachEnded((side, n) => (this.#filed[side][n] ??= one));
+    this.#clocks.eachEnded((side, n) => (this.#filed[side][n] ??= place));
     this.#filedCount = this.#clocks.endedCount;
   }
 }
@@ -121,15 +115,6 @@ interface FiledRun {
 interface Pair {
   readonly was: FiledRun | undefined;
   readonly wouldBe: FiledRun | undefined;
-}
-
-/** The place that is the same as this one and was there first. */
-function onceOf(known: Map<string, Place>, place: Place): Place {
-  const { kind, category, tier, priority, team } = place;
-  const key = `${kind} ${category} ${tier} ${String(priority)} ${team}`;
-  const first = known.get(key) ?? place;
-  known.set(key, first);
-  return first;
 }
 
 /**
