@@ -31,6 +31,7 @@ describe('killed with everything that it started, while 32 writers register', ()
   let dataDir: string;
   let redress: OwnProcess;
   const acknowledged = new Map<string, string>();
+  let killedAt: number;
   let restartedAt: number;
 
   beforeAll(async () => {
@@ -55,6 +56,7 @@ describe('killed with everything that it started, while 32 writers register', ()
       }
     }
     await enough;
+    killedAt = Date.now();
     await first.killEverything();
     running = false;
     // Until the last first response is due.
@@ -98,12 +100,18 @@ describe('killed with everything that it started, while 32 writers register', ()
   it('has recorded once what fell due meanwhile, with when it was due and when it was seen', async () => {
     const [id = ''] = acknowledged.values();
     await expect(eventually(async () => breaches(await timeline(id)))).resolves.toHaveLength(1);
+    let meanwhile = 0;
     for (const one of acknowledged.values()) {
       const [breach, ...more] = await eventually(async () => breaches(await timeline(one)));
       expect(more).toEqual([]);
-      expect(Date.parse(breach?.data.dueAt ?? '')).toBeLessThan(restartedAt);
-      expect(Date.parse(breach?.data.detectedAt ?? '')).toBeGreaterThanOrEqual(restartedAt);
+      const [dueAt, detectedAt] = [breach?.data.dueAt ?? '', breach?.data.detectedAt ?? ''].map(Date.parse);
+      expect(dueAt).toBeLessThan(restartedAt);
+      // On a slow machine some fell due before the kill.
+      if (dueAt === undefined || dueAt < killedAt) continue;
+      meanwhile += 1;
+      expect(detectedAt).toBeGreaterThanOrEqual(restartedAt);
     }
+    expect(meanwhile).toBeGreaterThan(0);
   }, 60_000);
 });
 

@@ -7,7 +7,7 @@ import { replayServicenow } from './replay-servicenow';
 
 const AS_OF = Date.parse('2017-03-01T00:00:00Z');
 const MINUTE_MS = 60_000;
-const CASES = 500;
+const CASES = 150;
 
 interface Outcome {
   readonly verdicts: string;

@@ -27,7 +27,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.json')))
     const timing = {
       start: ms(start),
       calendar: known.find(({ name }) => name === calendar.name),
-      pauses: pauses.map(({ from, to }) => ({ from: ms(from), ...(to === undefined ? {} : { to: ms(to) }) })),
+      pauses: pauses.map(({ from, to, ...limit }) => ({ from: ms(from), ...(to === undefined ? {} : { to: ms(to) }), ...limit })),
     };
     if (deadline(timing, within) === ms(dueAt)) right += 1;
     else wrong += 1;

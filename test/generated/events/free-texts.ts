@@ -8,10 +8,12 @@ export const freeTextsIn = (schema: Schema): readonly string[] =>
     )
     .map(([path]) => path);
 
-/** Every text in a schema with its path. */
+/** Every text in a schema with its path; of one that may be written in several ways each of these. */
 function textsIn(schema: Schema, path = ''): readonly (readonly [path: string, Schema])[] {
   return [
-    ...([schema.type].flat().includes('string') ? [[path, schema] as const] : []),
+    ...([schema.type].flat().includes('string') && schema.anyOf === undefined
+      ? [[path, schema] as const]
+      : []),
     ...(schema.items === undefined ? [] : textsIn(schema.items, `${path}[]`)),
     ...(schema.anyOf ?? []).flatMap((one) => textsIn(one, path)),
     ...Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>

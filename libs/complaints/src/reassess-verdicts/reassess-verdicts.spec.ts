@@ -8,6 +8,7 @@ import { RANDOM_POLICY, someTellings, tryAll } from '../../../../test/support/ra
 import { caseDecider, type CaseEvent } from '../domain/case-decider';
 import type { CaseOrder } from '../domain/commands';
 import { subjectReader } from '../domain/subject-reader';
+import sample from './reassessment-sample.json';
 
 const onCustomer = { pausedBy: ['customer'] };
 const then = policyByPriority({
@@ -104,6 +105,15 @@ describe('clocks that are judged again under another version', () => {
     const more = [...history, ...judged(history, underNow(2))] as readonly CaseEvent[];
     expect(judged(more, underNow(2))).toEqual([]);
     expect(shortOf(judged(more, { ...underNow(6), version: 3 }))).toContain('resolution met met 15:00');
+  });
+
+  it('are read as they were ever stored', () => {
+    // What stands in a log stays readable for ever. Never edit the sample; a new version of the event gets one of its own.
+    const history = lived([180, RESOLVE]);
+    const stored = { ...sample, occurredAt: Date.parse(sample.occurredAt) } as VerdictReassessed;
+    expect(judged(history, underNow(2))).toContainEqual(stored);
+    const more = [...history, stored] as readonly CaseEvent[];
+    expect(shortOf(judged(more, underNow(2)))).toEqual(['first-response missed closed']);
   });
 
   it('are judged as they were by the version that judged them, whatever the case was told', () => {

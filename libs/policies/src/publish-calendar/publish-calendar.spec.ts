@@ -2,11 +2,12 @@ import { newId, VirtualClock } from '@redress/kernel';
 import { addCalendar, calendarOf, findCalendar, type CalendarDocument } from '@redress/sla';
 import type { CalendarDefinition } from '@redress/sla/build-calendar';
 import { deciderSpec, InMemoryEventStore, originOf } from '@redress/testing';
-import { calendarDecider } from '../calendar/calendar-decider';
+import { calendarDecider, calendarWithdrawalDecider } from '../calendar/calendar-decider';
 import { learnCalendars } from '../calendar/published-calendars';
-import { calendarStream, type CalendarPublished } from '../events';
+import { calendarStream, type CalendarPublished, type CalendarWithdrawn } from '../events';
 import { parsePolicy } from '../sla-policy/policy-file';
 import sample from './calendar-sample.json';
+import withdrawal from './withdrawal-sample.json';
 import { PublishCalendar } from './publish-calendar.command';
 import { PublishCalendarHandler } from './publish-calendar.handler';
 
@@ -153,5 +154,31 @@ describe('publishing a calendar', () => {
     expect(addCalendar(stored.data).days?.holidays({ from: NOW, to: Date.UTC(2026, 11) })).toEqual(
       sample.data.days,
     );
+  });
+
+  it('reads a withdrawal as it was ever stored', () => {
+    const first: CalendarPublished = {
+      type: 'CalendarPublished',
+      version: 1,
+      occurredAt: 0,
+      data: sample.data,
+    };
+    const second = { ...first, data: { ...first.data, version: 2 } };
+    const at = Date.parse(withdrawal.occurredAt);
+    const { name: _, ...said } = withdrawal.data;
+    const stored: CalendarWithdrawn = {
+      type: 'CalendarWithdrawn',
+      version: 1,
+      occurredAt: at,
+      data: withdrawal.data,
+    };
+    deciderSpec(calendarWithdrawalDecider)
+      .given(first, second)
+      .when({ ...said, now: at })
+      .then(stored);
+    deciderSpec(calendarWithdrawalDecider)
+      .given(first, second, stored)
+      .when({ ...said, now: at })
+      .thenNothing();
   });
 });
