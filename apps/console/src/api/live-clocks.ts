@@ -31,7 +31,7 @@ const START: LiveState = { clocks: new Map(), freshness: { state: 'starting' }, 
 export const clockKey = ({ complaintId, clock, instance }: ClockIdentity): string =>
   `${complaintId} ${clock} ${String(instance)}`;
 
-const GOING = new Set(['running', 'paused', 'breached']);
+const GOING = new Set(['running', 'paused', 'beyond-calendar', 'breached']);
 
 /**
  * Watches the clocks of one team: a snapshot, then each change, over a connection that is made again where it breaks and goes on where it was.

@@ -1,7 +1,7 @@
 /** The answers of the API that the pages use, as docs/openapi.json describes them. */
 
 export type Role = 'agent' | 'shift-leader' | 'supervisor' | 'analyst' | 'integration';
-export type ClockState = 'running' | 'paused' | 'breached' | 'met' | 'missed' | 'closed';
+export type ClockState = 'running' | 'paused' | 'beyond-calendar' | 'breached' | 'met' | 'missed' | 'closed';
 export type Phase = 'open' | 'waiting' | 'resolved' | 'closed' | 'ended';
 export type WaitsFor = 'customer' | 'supplier' | 'evidence' | 'another-case';
 export type RemedyKind =
@@ -264,7 +264,7 @@ export interface CustomerPromise {
 }
 
 export interface WaitingApproval {
-  readonly kind: 'remedy' | 'extension' | 'appeal';
+  readonly kind: 'remedy' | 'extension' | 'appeal' | 'wait';
   readonly complaintId: string;
   readonly resolutionId: string | null;
   readonly number: number | null;
@@ -272,6 +272,8 @@ export interface WaitingApproval {
   readonly requestedAt: string;
   readonly dueAt: string | null;
   readonly breached: boolean;
+  /** Why it was asked for: a code. */
+  readonly reason: string | null;
   readonly amount: Money | null;
   readonly remedies: readonly RemedyKind[];
   readonly clock: string | null;

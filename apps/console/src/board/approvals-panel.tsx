@@ -37,7 +37,9 @@ export function ApprovalsPanel() {
                       ? one.remedies.map((kind) => word('remedy', kind)).join(', ')
                       : one.kind === 'extension'
                         ? `${t('clock.extension')}: ${word('clock', one.clock ?? '')} ${one.within ?? ''}`
-                        : one.kind}{' '}
+                        : one.kind === 'wait'
+                          ? `${t('act.wait')}: ${word('waitsFor', one.reason ?? '')}`
+                          : t('act.appeal')}{' '}
                     {one.amount !== null && <b>{money(one.amount)}</b>}
                   </span>
                   <Link to="/cases/$caseId" params={{ caseId: one.complaintId }}>
@@ -99,6 +101,8 @@ function decision({ t }: Words, one: WaitingApproval, grants: boolean): Act {
         return actOnResolution(one.complaintId, one.resolutionId, grants ? 'approve' : 'decline', filled);
       if (one.kind === 'extension')
         return actOnCase(one.complaintId, grants ? 'grant-extension' : 'refuse-extension', filled);
+      if (one.kind === 'wait')
+        return actOnCase(one.complaintId, grants ? 'approve-wait' : 'refuse-wait', filled);
       return actOnCase(one.complaintId, 'decide-appeal', { ...filled, upheld: grants });
     },
   };

@@ -127,6 +127,7 @@ export const en = {
   clockState: {
     running: 'running',
     paused: 'standing still',
+    'beyond-calendar': 'due after the end of its calendar',
     breached: 'late, still going',
     met: 'met',
     missed: 'missed',
@@ -137,6 +138,7 @@ export const en = {
     late: '{{duration}} late',
     left: '{{duration}} left',
     paused: 'paused',
+    beyondCalendar: 'after its calendar',
   },
   phase: { open: 'Open', waiting: 'Waiting', resolved: 'Resolved', closed: 'Closed', ended: 'Ended' },
   waitsFor: {
@@ -352,6 +354,7 @@ export const en = {
     answerSupervision: 'Answer the order',
     approve: 'Approve',
     decline: 'Decline',
+    appeal: 'Appeal',
     grant: 'Grant',
     refuse: 'Refuse',
     askExtension: 'Ask for an extension',

@@ -23,6 +23,7 @@ export function Countdown({ dueAt, state }: { readonly dueAt: string | null; rea
   const { t, duration, dateTime } = useWords();
   if (state === 'met' || state === 'missed' || state === 'closed') return null;
   const urgency = urgencyOf(dueAt, now);
+  if (state === 'beyond-calendar') return <span className="countdown">{t('time.beyondCalendar')}</span>;
   if (dueAt === null)
     return (
       <span className="countdown" data-urgency="paused">
