@@ -242,10 +242,20 @@ describe('the sender of notifications', () => {
   });
 
   it('lets no destination wait for another one, and takes up one that is new', async () => {
-    let fallSilent: (delivery: Delivery) => void = () => undefined;
+    const timedOut: Delivery = { ok: false, error: 'timeout' };
+    let giveUp: (() => void) | undefined;
+    let isPatient = true;
     const silent: Channel = {
       ...{ name: `silent-${newId()}`, address: 'x' },
-      deliver: () => new Promise((resolve) => (fallSilent = resolve)),
+      // Tried again, it is not waited for: the sender finishes what is under way before it stops.
+      deliver: () =>
+        isPatient
+          ? new Promise((resolve) => {
+              giveUp = () => {
+                resolve(timedOut);
+              };
+            })
+          : Promise.resolve(timedOut),
     };
     await put(1, silent.name);
     await put(4);
@@ -253,7 +263,9 @@ describe('the sender of notifications', () => {
     start({}, () => channels);
     channels.push(channel);
     await allSettled();
-    fallSilent({ ok: false, error: 'timeout' });
+    isPatient = false;
+    await until(() => giveUp !== undefined);
+    giveUp?.();
     await until(() =>
       reports.some((report) => 'destination' in report && report.destination === silent.name),
     );
