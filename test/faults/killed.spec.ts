@@ -56,8 +56,8 @@ describe('killed with everything that it started, while 32 writers register', ()
       }
     }
     await enough;
-    killedAt = Date.now();
     await first.killEverything();
+    killedAt = Date.now();
     running = false;
     // Until the last first response is due.
     const due = Date.now() + 6_100;
