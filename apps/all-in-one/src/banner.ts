@@ -13,6 +13,7 @@ export function banner({ url, dataDescription, policy, demoTokens }: Greeting): 
   const lines = [
     '',
     `Redress runs at ${url}`,
+    `  console  ${url} in a browser`,
     `  API      ${url}/docs to read, ${url}/openapi.json for programs`,
     `  health   ${url}/health/live and ${url}/health/ready`,
     `  data     ${dataDescription}`,

@@ -3,7 +3,6 @@ export { cases, casesBeside } from './case-view/cases.projection';
 export type { PublishedCase } from './case-view/published-case';
 export { CaseCommandBody, NotedBody, TimedBody } from './change-case/case-command.dto';
 export { ChangeCase, type CaseChange } from './change-case/change-case.command';
-export { outcomeOf } from './change-case/outcome-of';
 export { resolver } from './change-case/resolver';
 export { complaintStream, isOnCaseStream, pinnedPolicyOf, registrationOf } from './complaint-stream';
 export { ComplaintsModule } from './complaints.module';

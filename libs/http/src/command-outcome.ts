@@ -1,8 +1,9 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import type { Position } from '@redress/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf } from './etag';
-import { READ_TOKEN_HEADER } from './read-token';
+import { encodeReadToken, READ_TOKEN_HEADER } from './read-token';
 
 /** What a command answers with. Its controller returns it; the headers are made from it. */
 export interface CommandOutcome {
@@ -15,6 +16,27 @@ export interface CommandOutcome {
   /** False where the command had been done before, or there was nothing to do. */
   readonly changed: boolean;
 }
+
+/**
+ * What the sender is answered.
+ * @param feed which partition shows it
+ * @param id of what the command was about
+ * @param decided where it now stands
+ */
+export const outcomeOf = (
+  feed: { partitionOf(partitionKey: string): number },
+  id: string,
+  decided: {
+    readonly revision: number;
+    readonly position: Position;
+    readonly partitionKey: string;
+    readonly changed: boolean;
+  },
+): CommandOutcome => {
+  const { revision, position, partitionKey, changed } = decided;
+  const readToken = encodeReadToken({ partition: feed.partitionOf(partitionKey), position });
+  return { id, revision, readToken, changed };
+};
 
 /** `CommandOutcome` in the API document. */
 @ApiSchema({ name: 'CommandOutcome' })

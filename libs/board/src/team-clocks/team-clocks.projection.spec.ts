@@ -104,6 +104,23 @@ describe('the clocks of a team', () => {
     );
   });
 
+  it('stay missed where waiting from before is told late that cost them nothing', () => {
+    const life = caseLife(registration('1'), [70, { type: 'look' }]);
+    const [, firstResponse] = life;
+    const due = { clock: 'first-response', instance: 1, cycle: 1, dueAt: new Date(minute(60)).toISOString() };
+    const data = { reason: 'customer', clocks: [due] };
+    const [paused, resumed] = [
+      { ...firstResponse!, type: 'ClocksPaused', occurredAt: minute(20), data },
+      { ...firstResponse!, type: 'ClocksResumed', occurredAt: minute(30), data },
+    ];
+    projectionSpec(teamClocks)
+      .given(recordedEvents(...life, paused, resumed))
+      .then('team_clocks', [
+        { clock: 'first-response', state: 'breached', due_at: minute(60), breached_at: minute(60) },
+        { clock: 'resolution', state: 'running' },
+      ]);
+  });
+
   it('stand still for as long as they may, and then run though the case still waits', () => {
     const limited = (...steps: LifeStep[]) =>
       projectionSpec(teamClocks).given(

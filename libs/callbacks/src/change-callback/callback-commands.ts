@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { outcomeOf } from '@redress/complaints';
 import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
 import type { Decided } from '@redress/event-store';
 import {
-  occurredAtOf,
-  originOf,
-  whyOf,
   type Circumstances,
   type CommandContext,
   type CommandOutcome,
+  occurredAtOf,
+  originOf,
+  outcomeOf,
+  whyOf,
 } from '@redress/http';
 import { ChangeCallback, type CallbackChange } from './change-callback.command';
 

@@ -1,8 +1,7 @@
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { outcomeOf } from '@redress/complaints';
 import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
-import { CommandContext, CommandEndpoint, occurredAtOf, originOf } from '@redress/http';
+import { CommandContext, CommandEndpoint, occurredAtOf, originOf, outcomeOf } from '@redress/http';
 import { deriveId } from '@redress/kernel';
 import { STAFF } from '../roles';
 import { ScheduleCallback, type CallbackWanted } from './schedule-callback.command';

@@ -2,15 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
 import {
-  occurredAtOf,
-  originOf,
-  whyOf,
   type Circumstances,
   type CommandContext,
   type CommandOutcome,
+  occurredAtOf,
+  originOf,
+  outcomeOf,
+  whyOf,
 } from '@redress/http';
 import { ChangeCase, type CaseChange } from './change-case.command';
-import { outcomeOf } from './outcome-of';
 
 /** What the controllers of the commands to a case have in common. */
 @Injectable()

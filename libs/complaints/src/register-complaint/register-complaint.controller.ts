@@ -1,8 +1,14 @@
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
-import { CommandContext, CommandEndpoint, type CommandOutcome, occurredAtOf, originOf } from '@redress/http';
-import { outcomeOf } from '../change-case/outcome-of';
+import {
+  CommandContext,
+  CommandEndpoint,
+  type CommandOutcome,
+  occurredAtOf,
+  originOf,
+  outcomeOf,
+} from '@redress/http';
 import { STAFF } from '../roles';
 import { RegisterComplaintBody } from './register-complaint.dto';
 import { registrationOfBody } from './registration-of-body';

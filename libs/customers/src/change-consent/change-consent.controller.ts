@@ -5,12 +5,12 @@ import {
   CommandContext,
   CommandEndpoint,
   type CommandOutcome,
-  encodeReadToken,
   IsFlag,
   IsInstant,
   IsOneOf,
   occurredAtOf,
   originOf,
+  outcomeOf,
   PathId,
 } from '@redress/http';
 import { CONSENT_SCOPES, type ConsentScope, CONTACT_CHANNELS, type ContactChannel } from '../events';
@@ -57,10 +57,9 @@ export class ChangeConsentController {
     @CommandContext() context: CommandContext,
   ): Promise<CommandOutcome> {
     const { occurredAt: _, ...consent } = body;
-    const { revision, position, partitionKey, changed } = await this.bus.execute(
+    const decided = await this.bus.execute(
       new ChangeConsent(id, consent, originOf(context), occurredAtOf(body, context)),
     );
-    const readToken = encodeReadToken({ partition: this.feed.partitionOf(partitionKey), position });
-    return { id, revision, readToken, changed };
+    return outcomeOf(this.feed, id, decided);
   }
 }

@@ -8,11 +8,11 @@ import {
   CommandOutcomeSchema,
   IsText,
   originOf,
+  outcomeOf,
   PathId,
 } from '@redress/http';
 import { ChangePolicy } from '../change-policy/change-policy.command';
 import { MAX_DOCUMENT_CHARACTERS } from '../document-file/document-file';
-import { outcomeOf } from '../outcome';
 import { PUBLISHERS } from '../roles';
 
 class DraftPolicyBody {

@@ -8,12 +8,12 @@ import {
   CommandOutcomeSchema,
   IsText,
   originOf,
+  outcomeOf,
   PathId,
 } from '@redress/http';
 import { parseCalendar } from '../calendar/calendar-file';
 import { MAX_DOCUMENT_CHARACTERS } from '../document-file/document-file';
 import { assertNamed, readSent } from '../document-file/unusable';
-import { outcomeOf } from '../outcome';
 import { PUBLISHERS } from '../roles';
 import { PublishCalendar } from './publish-calendar.command';
 

@@ -1,10 +1,9 @@
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
-import { CommandContext, CommandEndpoint, originOf, PathId } from '@redress/http';
+import { CommandContext, CommandEndpoint, originOf, outcomeOf, PathId } from '@redress/http';
 import { CLOCK, type Clock } from '@redress/kernel';
 import { ChangePolicy } from '../change-policy/change-policy.command';
-import { outcomeOf } from '../outcome';
 import { PUBLISHERS } from '../roles';
 import { PublicationOutcome, PublishDraftBody, termsOf } from './publish-draft.dto';
 

@@ -1,8 +1,14 @@
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
-import { CommandContext, CommandEndpoint, type CommandOutcome, originOf, PathId } from '@redress/http';
-import { outcomeOf } from '../outcome';
+import {
+  CommandContext,
+  CommandEndpoint,
+  type CommandOutcome,
+  originOf,
+  outcomeOf,
+  PathId,
+} from '@redress/http';
 import { numberInPath } from '../path-number';
 import { PUBLISHERS } from '../roles';
 import { WithdrawalBody } from '../withdraw-policy/withdrawal.dto';

@@ -1,9 +1,15 @@
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
-import { CommandContext, CommandEndpoint, type CommandOutcome, originOf, PathId } from '@redress/http';
+import {
+  CommandContext,
+  CommandEndpoint,
+  type CommandOutcome,
+  originOf,
+  outcomeOf,
+  PathId,
+} from '@redress/http';
 import { ChangePolicy } from '../change-policy/change-policy.command';
-import { outcomeOf } from '../outcome';
 import { numberInPath } from '../path-number';
 import { PUBLISHERS } from '../roles';
 import { WithdrawalBody } from './withdrawal.dto';

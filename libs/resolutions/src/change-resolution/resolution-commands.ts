@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { outcomeOf } from '@redress/complaints';
 import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
 import {
-  occurredAtOf,
-  originOf,
-  whyOf,
   type Circumstances,
   type CommandContext,
   type CommandOutcome,
+  occurredAtOf,
+  originOf,
+  outcomeOf,
+  whyOf,
 } from '@redress/http';
 import { ChangeResolution, type ResolutionChange } from './change-resolution.command';
 

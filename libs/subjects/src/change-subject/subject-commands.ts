@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { outcomeOf } from '@redress/complaints';
 import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
-import { occurredAtOf, originOf, type CommandContext, type CommandOutcome } from '@redress/http';
+import { type CommandContext, type CommandOutcome, occurredAtOf, originOf, outcomeOf } from '@redress/http';
 import type { SubjectCommandBody } from '../open-subject/open-subject.dto';
 import { ChangeSubject, type SubjectChange } from './change-subject.command';
 

@@ -1,8 +1,14 @@
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { outcomeOf } from '@redress/complaints';
 import { EVENT_FEED, type EventFeed } from '@redress/event-feed';
-import { CommandContext, CommandEndpoint, type CommandOutcome, occurredAtOf, originOf } from '@redress/http';
+import {
+  CommandContext,
+  CommandEndpoint,
+  type CommandOutcome,
+  occurredAtOf,
+  originOf,
+  outcomeOf,
+} from '@redress/http';
 import { deriveId } from '@redress/kernel';
 import { STAFF } from '../roles';
 import { OpenSubject } from './open-subject.command';
