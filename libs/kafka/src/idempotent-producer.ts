@@ -1,5 +1,6 @@
 import type Cluster from 'kafkajs/src/cluster';
-import type { KafkaClient } from './kafka-client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { protocolError, type KafkaClient } from './kafka-client';
 
 export type Compression = 'none' | 'gzip';
 
@@ -10,6 +11,10 @@ const ALL_IN_SYNC = -1;
 const ACK_WITHIN_MS = 10_000;
 /** Said with every request for a producer's id; means nothing without transactions. */
 const TRANSACTION_TIMEOUT_MS = 60_000;
+/** A broker that has just started says so until it has read the names that it knows and has fetched ids to give out. */
+const LOADING = 'GROUP_LOAD_IN_PROGRESS';
+const LOADS_WITHIN_MS = 10_000;
+const ASK_AGAIN_AFTER_MS = 50;
 /** Kafka's number for those who know the producers that have a name. */
 const TRANSACTION_COORDINATOR = 1;
 /** Sequence numbers of the protocol start again after the highest that four bytes hold. */
@@ -43,7 +48,7 @@ export class IdempotentProducer {
       readonly fencedAs?: string;
     },
   ): Promise<IdempotentProducer> {
-    const identity = await identify(client, options.fencedAs);
+    const identity = await identifyWhenLoaded(client, options.fencedAs);
     return new IdempotentProducer(client, options.topic, options.compression, options.leaderOf, identity);
   }
 
@@ -85,6 +90,18 @@ export class IdempotentProducer {
       const sent = messages.get(partition)?.length ?? 0;
       this.#sequences.set(partition, ((this.#sequences.get(partition) ?? 0) + sent) % SEQUENCES);
     }
+  }
+}
+
+async function identifyWhenLoaded(client: KafkaClient, name: string | undefined) {
+  const giveUpAt = Date.now() + LOADS_WITHIN_MS;
+  for (;;) {
+    try {
+      return await identify(client, name);
+    } catch (error) {
+      if (protocolError(error) !== LOADING || Date.now() > giveUpAt) throw error;
+    }
+    await sleep(ASK_AGAIN_AFTER_MS);
   }
 }
 

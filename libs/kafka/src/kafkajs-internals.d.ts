@@ -248,3 +248,8 @@ declare module 'kafkajs/src/protocol/encoder' {
   }
   export = Encoder;
 }
+
+declare module 'kafkajs/src/protocol/error' {
+  /** By the number that the protocol has for it. */
+  export function createErrorFromCode(code: number): Error;
+}
