@@ -26,6 +26,14 @@ const METRICS: readonly Metric[] = [
   { name: 'redress.automation.parked', kind: 'gauge', attributes: ['automation'] },
   { name: 'redress.intake.messages', kind: 'counter', attributes: ['outcome'] },
   { name: 'redress.state_topic.lag', kind: 'gauge', unit: 's', attributes: [] },
+  {
+    name: 'redress.notification.attempts',
+    kind: 'counter',
+    attributes: ['destination', 'outcome'],
+  },
+  { name: 'redress.notification.waiting', kind: 'gauge', attributes: ['destination'] },
+  { name: 'redress.notification.failed', kind: 'gauge', attributes: ['destination'] },
+  { name: 'redress.notification.lag', kind: 'gauge', unit: 's', attributes: ['destination'] },
   { name: 'process.cpu.time', kind: 'counter', unit: 's', attributes: ['cpu.mode'] },
   { name: 'v8js.memory.heap.used', kind: 'gauge', unit: 'By', attributes: [] },
 ];

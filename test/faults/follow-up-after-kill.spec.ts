@@ -1,4 +1,5 @@
 import type { CallbackScheduled } from '@redress/callbacks';
+import type { ComplaintSplit } from '@redress/complaints';
 import { PostgresEventStore } from '@redress/event-store/postgres';
 import { SystemClock, type RecordedEvent } from '@redress/kernel';
 import { createTestDatabase, type TestDatabase } from '@redress/testing';
@@ -13,14 +14,16 @@ const CASE = {
   priority: 3,
   customer: { name: 'Nobody' },
 };
+const PART = { category: 'delivery', description: 'Something else.' };
 
-describe('killed between the resolving of cases and the scheduling of their follow-ups', () => {
+describe('killed between what was told to cases and what follows on other streams: follow-ups, and parts split off', () => {
   let database: TestDatabase;
   let store: PostgresEventStore;
   let dataDir: string;
   let redress: OwnProcess;
-  /** Cases whose resolving was acknowledged. */
+  /** Cases whose resolving was acknowledged, and their splitting. */
   const resolved = new Set<string>();
+  const divided = new Set<string>();
 
   const start = () => OwnProcess.start(dataDir, { DATABASE_URL: database.url });
 
@@ -49,7 +52,8 @@ describe('killed between the resolving of cases and the scheduling of their foll
           const { id } = (await (await child.post('/v1/complaints', CASE)).json()) as { id: string };
           const answer = await child.post(`/v1/complaints/${id}/resolve`, {});
           if (answer.status === 200) resolved.add(id);
-          if (resolved.size >= ACKNOWLEDGED) done();
+          if ((await child.post(`/v1/complaints/${id}/split`, PART)).status === 200) divided.add(id);
+          if (divided.size >= ACKNOWLEDGED) done();
         }
       };
       for (let writer = 0; writer < WRITERS; writer++) void write().catch(() => undefined); // killed
@@ -70,6 +74,18 @@ describe('killed between the resolving of cases and the scheduling of their foll
     return counts;
   }
 
+  /** What was split off of each case, and how often it was registered. */
+  async function parts(): Promise<ReadonlyMap<string, number>> {
+    const registered = (await events('ComplaintRegistered')).map(({ partitionKey }) => partitionKey);
+    const splits = (await events('ComplaintSplit')) as RecordedEvent<ComplaintSplit>[];
+    return new Map(
+      splits.map(({ partitionKey, data: { into } }) => [
+        partitionKey,
+        registered.filter((id) => id === into).length,
+      ]),
+    );
+  }
+
   /** Resolves when the process says that it is ready: then its automations have come to the end of the log. */
   async function ready(): Promise<void> {
     for (const end = Date.now() + 60_000; Date.now() < end;) {
@@ -79,9 +95,10 @@ describe('killed between the resolving of cases and the scheduling of their foll
     throw new Error('it did not get ready');
   }
 
-  it('left acknowledged cases without one', async () => {
+  it('left acknowledged cases without them', async () => {
     const scheduled = await followUps();
     expect([...resolved].filter((id) => !scheduled.has(id)).length).toBeGreaterThan(0);
+    expect([...(await parts()).values()]).toContain(0);
   });
 
   it('schedules one, and only one, for every resolved case once it runs again', async () => {
@@ -94,6 +111,12 @@ describe('killed between the resolving of cases and the scheduling of their foll
       new Map(onRecord.map((id) => [id, 1])),
     );
   }, 120_000);
+
+  it('registers what was split off, once', async () => {
+    const counts = await parts();
+    expect([...counts.keys()]).toEqual(expect.arrayContaining([...divided]));
+    expect(new Set(counts.values())).toEqual(new Set([1]));
+  });
 
   it('adds nothing where every event is seen a second time, all of them in a burst', async () => {
     const before = await store.head();

@@ -12,6 +12,7 @@ export class OwnProcess {
   private constructor(
     readonly url: string,
     readonly agentToken: string,
+    readonly supervisorToken: string,
     private readonly child: ChildProcess,
     private readonly dataDir: string,
   ) {}
@@ -44,13 +45,16 @@ export class OwnProcess {
     const printed: string[] = [];
     child.stderr.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
     let url: string | undefined;
+    const tokens = new Map<string, string>();
     for await (const line of createInterface(child.stdout)) {
       printed.push(`${line}\n`);
       url ??= /^Redress runs at (\S+)/.exec(line)?.[1];
-      const token = /^ {2}agent +(\S+)/.exec(line)?.[1];
-      if (url !== undefined && token !== undefined) {
+      const [, role = '', token = ''] = /^ {2}(agent|supervisor) +(\S+)/.exec(line) ?? [];
+      tokens.set(role, token);
+      const [agent, supervisor] = [tokens.get('agent'), tokens.get('supervisor')];
+      if (url !== undefined && agent !== undefined && supervisor !== undefined) {
         child.stdout.resume();
-        return new OwnProcess(url, token, child, dataDir);
+        return new OwnProcess(url, agent, supervisor, child, dataDir);
       }
     }
     throw new Error(`it did not start:\n${printed.join('')}`);

@@ -18,3 +18,7 @@ export const FAULT_POINTS = [
   'shown',
 ] as const;
 export type FaultPoint = (typeof FAULT_POINTS)[number];
+
+/** Where a sender may end, in the order in which it gets there. At `sent` the receiver has the message, and has not answered yet. */
+export const SENDING_POINTS = ['claimed', 'sent', 'answered', 'recorded'] as const;
+export type SendingPoint = (typeof SENDING_POINTS)[number];

@@ -82,7 +82,9 @@ async function create(client: KafkaClient, definition: TopicDefinition): Promise
   await readyToUse(client, definition);
 }
 
-/** Brokers learn of a new topic, and take up its partitions, a moment after it was made: whoever comes right after it is to find it ready. */
+/**
+ * Brokers learn of a new topic, and take up its partitions, a moment after it was made: whoever comes right after it is to find it ready.
+ */
 async function readyToUse(client: KafkaClient, { topic, partitions }: TopicDefinition): Promise<void> {
   const log = new TopicLog(client, topic);
   const giveUpAt = Date.now() + CREATE_WITHIN_MS;

@@ -20,8 +20,9 @@ export class RecordWriter {
   ) {}
 
   /**
-   * Resolves when all replicas in sync have them. `partition` counts beyond those that there are from the first again. Where it throws nobody
-   * knows whether they were written: whoever writes them again may write them twice. Throws TopicRefused where there is no such topic.
+   * Resolves when all replicas in sync have them. `partition` counts beyond those that there are from the first again. Where it throws
+   * nobody knows whether they were written: whoever writes them again may write them twice. Throws TopicRefused where there is no such
+   * topic.
    */
   write(messages: readonly { readonly partition: number; readonly message: Message }[]): Promise<void> {
     const written = this.#turn.then(() => this.#write(messages));

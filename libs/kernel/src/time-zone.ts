@@ -1,4 +1,6 @@
-/** A name of the IANA database begins with a letter; what Intl takes beyond that, from Node 22 on, are offsets, which know no summer time. */
+/**
+ * A name of the IANA database begins with a letter; what Intl takes beyond that, from Node 22 on, are offsets, which know no summer time.
+ */
 const ZONE_NAME = /^[A-Za-z]/;
 
 /** Whether a text names a zone of the IANA database that this runtime knows, in whatever case. */

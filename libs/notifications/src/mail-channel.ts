@@ -29,7 +29,9 @@ export interface MailOptions {
 
 const TIMEOUT_MS = 10_000;
 
-/** A destination that is sent mail over SMTP. The Message-ID follows from the entry's key, so that a mail that comes twice is known as one. */
+/**
+ * A destination that is sent mail over SMTP. The Message-ID follows from the entry's key, so that a mail that comes twice is known as one.
+ */
 export function mailChannel({ name, settings, compose, timeoutMs = TIMEOUT_MS }: MailOptions): Channel {
   return {
     name,

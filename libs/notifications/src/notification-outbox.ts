@@ -14,6 +14,15 @@ export interface NotificationQuestion {
   readonly after?: { readonly position: string; readonly id: string };
 }
 
+/** How many entries of a destination are not delivered. */
+export interface Standing {
+  readonly waiting: number;
+  /** Given up, and not ordered again since. */
+  readonly failed: number;
+  /** For how long the oldest of those that wait has waited, in ms of machine time; undefined where none does. */
+  readonly oldestWaitingMs: number | undefined;
+}
+
 /** A destination at the address that it has now. */
 export type Address = Pick<Channel, 'name' | 'address'>;
 
@@ -36,15 +45,15 @@ export interface ReplayRange {
 }
 
 /**
- * What the outside is to be told, each entry known by its event and destination. Entries are sent at least once, under the same key each time, and
- * those of a stream to a destination in the order of the log: a later one waits until the earlier one is delivered or given up.
+ * What the outside is to be told, each entry known by its event and destination. Entries are sent at least once, under the same key each
+ * time, and those of a stream to a destination in the order of the log: a later one waits until the earlier one is delivered or given up.
  */
 export interface NotificationOutbox {
   /** Adds entries; one that is there already stays as it is. */
   put(entries: readonly NewNotification[]): Promise<void>;
   /**
-   * Takes up to `limit` entries whose time has come, of different streams, for `leaseMs` of machine time: nobody else is given them meanwhile.
-   * None where the destination is closed at this address.
+   * Takes up to `limit` entries whose time has come, of different streams, for `leaseMs` of machine time: nobody else is given them
+   * meanwhile. None where the destination is closed at this address.
    */
   lease(
     to: Address,
@@ -69,6 +78,8 @@ export interface NotificationOutbox {
   close(at: Address): Promise<void>;
   /** The address at which each closed destination is gone. */
   closed(): Promise<ReadonlyMap<string, string>>;
+  /** How the destinations stand; none for whom all was delivered. */
+  standing(): Promise<ReadonlyMap<string, Standing>>;
   list(question: NotificationQuestion): Promise<readonly Notification[]>;
   /**
    * Has the entries of a range sent again, with the same keys, and opens the destination where it was closed. `entries`: how many; 0 and not

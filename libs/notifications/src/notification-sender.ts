@@ -27,6 +27,7 @@ export type NotificationReport =
       readonly destination: string;
       readonly code: string;
     }
+  | { readonly kind: 'delivered'; readonly id: string; readonly destination: string }
   /** It answered that it is gone for ever. */
   | { readonly kind: 'closed'; readonly destination: string }
   /** Nothing was sent to them, for so long that so many messages were given up. */
@@ -45,8 +46,9 @@ const TIDY_EVERY_MS = 60_000;
 const ROUND = 8;
 
 /**
- * Tells the outside what is in the outbox, each destination at its own pace, so that one that is down keeps nobody waiting. Several senders share
- * the work. A message is sent until it arrives or is given up; one whose sender died before it noted the arrival is sent again, with the same key.
+ * Tells the outside what is in the outbox, each destination at its own pace, so that one that is down keeps nobody waiting. Several senders
+ * share the work. A message is sent until it arrives or is given up; one whose sender died before it noted the arrival is sent again, with
+ * the same key.
  */
 export class NotificationSender {
   readonly #stop = new AbortController();
@@ -130,7 +132,9 @@ export class NotificationSender {
       .deliver(entry)
       .catch((): Delivery => ({ ok: false, error: 'channel-failed' }));
     if (delivery.ok) {
-      await this.#options.outbox.delivered(entry);
+      const { id, destination } = entry;
+      const isNoted = await this.#options.outbox.delivered(entry);
+      if (isNoted) this.#options.report?.({ kind: 'delivered', id, destination });
       return true;
     }
     await this.#notDelivered(channel, entry, delivery);

@@ -15,8 +15,8 @@ export interface WebhookOptions {
 const TIMEOUT_MS = 10_000;
 
 /**
- * A destination that is sent JSON by POST, signed after Standard Webhooks 1.0: `webhook-id` is the entry's key. Any status from 200 to 299 is
- * an arrival; 410 closes the destination; redirects are not followed.
+ * A destination that is sent JSON by POST, signed after Standard Webhooks 1.0: `webhook-id` is the entry's key. Any status from 200 to 299
+ * is an arrival; 410 closes the destination; redirects are not followed.
  */
 export function webhookChannel({ name, url, secrets, timeoutMs = TIMEOUT_MS }: WebhookOptions): Channel {
   return {

@@ -9,8 +9,8 @@ export { CalendarLearningStore } from './calendar/calendar-learning-store';
 export { learnCalendars, learnMissingCalendar } from './calendar/published-calendars';
 export type { ContactPolicy, WallTime } from './contact-policy/contact-policy';
 export { readContactPolicyFile } from './contact-policy/contact-policy-file';
-export { FRESH_MS } from './document-lookup/document-shelf';
 export { PolicyFileError } from './document-file/policy-file-error';
+export { missedPublication } from './document-lookup/missed-publication';
 export { AuthorityShelf, ContactPolicyShelf, IntakeRulesShelf, PolicyShelf } from './document-lookup/shelves';
 export * from './events';
 export { ruleFor, type IntakeRule, type IntakeRules } from './intake-rules/intake-rules';
@@ -24,6 +24,7 @@ export type {
 export { readNotificationRulesFile } from './notification-rules/notification-rules-file';
 export { notificationRulesFile, policyFile } from './publish-at-start/document-files';
 export { packFiles } from './publish-at-start/pack-files';
+export { endingCalendars } from './publish-at-start/ending-calendars';
 export { publishDocuments } from './publish-at-start/publish-documents';
 export { readDocuments, type Documents, type DocumentSettings } from './publish-at-start/read-documents';
 export { POLICY_PROBLEMS } from './problems';

@@ -23,8 +23,8 @@ export interface LeftVersion {
 }
 
 /**
- * Whether what says what an earlier version said, or a withdrawn one, comes into force again. What a person has published or withdrawn is for
- * a person to change: a process that starts with an older file does not undo it. `changes`: the types of the events that do either.
+ * Whether what says what an earlier version said, or a withdrawn one, comes into force again. What a person has published or withdrawn is
+ * for a person to change: a process that starts with an older file does not undo it. `changes`: the types of the events that do either.
  */
 export function mayGoBack(
   { mayGoBack = true }: PublishOptions,

@@ -5,8 +5,8 @@ export const CYCLE_CLOCKS = ['first-response', 'resolution'] as const;
 
 /**
  * The clocks that a policy can set a target for, beside those of its own: `acknowledgement` (registered → the customer told that we have
- * it), those of a cycle, `next-response` (the customer speaks again → answered), `update` (told → told again, while the case is open),
- * `on-site` (sent for → arrived), `total-resolution` (registered → resolved for the last time), `follow-up` (resolved → asked), `approval`
+ * it), those of a cycle, `next-response` (the customer speaks again → answered), `update` (told → told again, while the case is open), `on-
+ * site` (sent for → arrived), `total-resolution` (registered → resolved for the last time), `follow-up` (resolved → asked), `approval`
  * (requested → decided), `extension` (asked → decided), `supervision` (ordered → answered), `work-order` (sent → replied).
  */
 export const POLICY_CLOCKS = [

@@ -101,8 +101,8 @@ export class MinuteStepper {
   }
 
   /**
-   * When it has run for its target, or for that share of it in percent, or for all but the time left (`PT30M`); undefined where an open pause
-   * keeps it from it.
+   * When it has run for its target, or for that share of it in percent, or for all but the time left (`PT30M`); undefined where an open
+   * pause keeps it from it.
    */
   deadline(clock: SteppedClock, mark: number | string = 100): EpochMs | undefined {
     const { within } = clock;

@@ -24,8 +24,8 @@ export interface PutOff {
 }
 
 /**
- * The staff, who go on while things break: cases through the API, each command sent again, with the key that it had, until it is acknowledged.
- * Of three cases one is left alone, one is claimed, and one is resolved.
+ * The staff, who go on while things break: cases through the API, each command sent again, with the key that it had, until it is
+ * acknowledged. Of three cases one is left alone, one is claimed, and one is resolved.
  */
 export class Desk {
   /** What was acknowledged: by case, the events that its commands have recorded. */

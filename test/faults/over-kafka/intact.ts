@@ -30,8 +30,8 @@ export async function eventsByStream(fleet: Fleet): Promise<ReadonlyMap<string, 
 }
 
 /**
- * What must hold after every fault, as soon as all is quiet: what was acknowledged is in the store, once, and in the rows; what was promised and
- * not kept is recorded once, what follows from an event has followed once; and the rows are those of a clean rebuild.
+ * What must hold after every fault, as soon as all is quiet: what was acknowledged is in the store, once, and in the rows; what was
+ * promised and not kept is recorded once, what follows from an event has followed once; and the rows are those of a clean rebuild.
  */
 export async function intact(fleet: Fleet, desk: Desk): Promise<void> {
   await eventually(async () => {

@@ -8,9 +8,9 @@ import { DomainError, type CommandOrigin, type RecordedEvent } from '@redress/ke
 import { placementIn } from '../placement';
 
 /**
- * Takes the steps of a ladder that are commands: the case goes to the pool of a team, or is put under supervision, at the time of the reaction. A clock
- * of a callback or of another subject moves the case that it belongs to. Where the case has ended meanwhile, or is under supervision already, the
- * refusal is written down and that is all.
+ * Takes the steps of a ladder that are commands: the case goes to the pool of a team, or is put under supervision, at the time of the
+ * reaction. A clock of a callback or of another subject moves the case that it belongs to. Where the case has ended meanwhile, or is under
+ * supervision already, the refusal is written down and that is all.
  */
 @Injectable()
 export class ActOnEscalation implements Automation {

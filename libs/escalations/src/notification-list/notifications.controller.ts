@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import {
+  ApiProblems,
   CommandContext,
   CommandEndpoint,
   decodeCursor,
@@ -13,6 +14,7 @@ import {
 } from '@redress/http';
 import { DomainError, fromIso } from '@redress/kernel';
 import { NOTIFICATION_OUTBOX, type NotificationOutbox } from '@redress/notifications';
+import { NotificationBook } from '../notification-channels/notification-book';
 import {
   NotificationListQuestion,
   OutsideNotification,
@@ -28,7 +30,10 @@ const NOTHING_TO_READ = encodeReadToken({ partition: 0, position: '' });
 
 @Controller('notifications')
 export class NotificationsController {
-  constructor(@Inject(NOTIFICATION_OUTBOX) private readonly outbox: NotificationOutbox) {}
+  constructor(
+    @Inject(NOTIFICATION_OUTBOX) private readonly outbox: NotificationOutbox,
+    private readonly book: NotificationBook,
+  ) {}
 
   @Get()
   @QuestionEndpoint({
@@ -38,8 +43,10 @@ export class NotificationsController {
     roles: SUPERVISORS,
     answer: { pageOf: OutsideNotification },
   })
+  @ApiProblems(422)
   async notificationList(@Query() question: NotificationListQuestion): Promise<Page<OutsideNotification>> {
     const { state, destination, limit, cursor } = question;
+    if (destination !== undefined) await this.#assertHeardOf(destination);
     const found = await this.outbox.list({
       ...(state === undefined ? {} : { state }),
       ...(destination === undefined ? {} : { destination }),
@@ -74,6 +81,8 @@ export class NotificationsController {
       const [code, reason] = ['range-empty', 'must lie after from'];
       throw new DomainError('invalid', code, `to ${reason}.`, { errors: [{ field: 'to', code, reason }] });
     }
+    // What is for others would wait until it is given up: nobody sends to them.
+    if (!this.#destinations().includes(destination)) throw this.#unknown(destination);
     const { entries, changed } = await this.outbox.replay({ destination, from, to }, originOf(context));
     return { id: destination, revision: 0, readToken: NOTHING_TO_READ, changed, entries };
   }
@@ -90,6 +99,29 @@ export class NotificationsController {
   ): Promise<CommandOutcome> {
     const { attempts, changed } = await this.outbox.retry(id, originOf(context));
     return { id, revision: attempts, readToken: NOTHING_TO_READ, changed };
+  }
+
+  #destinations(): readonly string[] {
+    return this.book.rules.destinations.map(({ name }) => name);
+  }
+
+  /** What was taken out of the document can still be asked about. */
+  async #assertHeardOf(destination: string): Promise<void> {
+    if (this.#destinations().includes(destination)) return;
+    const [entry] = await this.outbox.list({ destination, limit: 1 });
+    if (entry === undefined) throw this.#unknown(destination);
+  }
+
+  #unknown(destination: string): DomainError {
+    const [code, known] = ['destination-unknown', this.#destinations()];
+    const reason =
+      known.length === 0
+        ? 'can name none: the document of notifications has no destinations'
+        : `must be in the document of notifications: ${known.join(', ')}`;
+    return new DomainError('invalid', code, `There is no destination ${destination}: it ${reason}.`, {
+      errors: [{ field: 'destination', code, reason }],
+      known,
+    });
   }
 }
 

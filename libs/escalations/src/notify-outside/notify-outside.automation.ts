@@ -12,8 +12,8 @@ import { placementIn } from '../placement';
 import { payloadOf, type Told } from './notification-payload';
 
 /**
- * Puts into the outbox what the outside is to be told, by the document in force: the steps of ladders that tell somebody, and the events that
- * webhooks are subscribed to. An entry is known by its event and destination, so hearing an event again adds nothing.
+ * Puts into the outbox what the outside is to be told, by the document in force: the steps of ladders that tell somebody, and the events
+ * that webhooks are subscribed to. An entry is known by its event and destination, so hearing an event again adds nothing.
  */
 @Injectable()
 export class NotifyOutside implements Automation {

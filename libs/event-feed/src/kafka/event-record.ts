@@ -54,8 +54,8 @@ export function toMessage(event: RecordedEvent, place: RecordPlace, source: stri
 }
 
 /**
- * The event in a record; undefined where it holds none, of which `onForeign` is told. To pass it over hides nothing: if it was one of ours that
- * was damaged, the next event of the partition has not the number that the guard waits for.
+ * The event in a record; undefined where it holds none, of which `onForeign` is told. To pass it over hides nothing: if it was one of ours
+ * that was damaged, the next event of the partition has not the number that the guard waits for.
  */
 export function eventIn(
   record: FetchedRecord,

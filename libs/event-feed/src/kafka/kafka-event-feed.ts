@@ -21,8 +21,9 @@ export interface KafkaEventFeedOptions extends KafkaConnection {
   /** How long a read waits for news while all is quiet, in ms; default 1,000. `caughtUpAt` is as exact as that. */
   readonly idleWaitMs?: number;
   /**
-   * For a subscriber who was at the end of the topic at `by`: the latest machine time of which he has then handled everything that was in the
-   * store; undefined where nobody knows (see RelayProgress). Without it `caughtUpAt` speaks of the topic's end, however far the relay is behind.
+   * For a subscriber who was at the end of the topic at `by`: the latest machine time of which he has then handled everything that was in
+   * the store; undefined where nobody knows (see RelayProgress). Without it `caughtUpAt` speaks of the topic's end, however far the relay
+   * is behind.
    */
   readonly publishedAt?: (by: number) => number | undefined;
   /** How long a member may be silent before others get its partitions, in ms; default 10,000. The brokers set bounds to it. */
@@ -39,8 +40,8 @@ export interface KafkaEventFeedOptions extends KafkaConnection {
 
 /**
  * The feed from Kafka: the topic that a KafkaRelay fills, one consumer group for each subscriber. The members of a group, in any number of
- * processes, share the partitions; where each goes on is what its subscriber says, and Kafka's own committed offsets are only a hint of where
- * in the partition that is. What they read is fetched and decoded once in each process.
+ * processes, share the partitions; where each goes on is what its subscriber says, and Kafka's own committed offsets are only a hint of
+ * where in the partition that is. What they read is fetched and decoded once in each process.
  */
 export class KafkaEventFeed implements EventFeed {
   readonly #subscriptions = new Map<string, KafkaSubscription>();

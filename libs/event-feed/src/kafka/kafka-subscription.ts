@@ -34,9 +34,9 @@ export interface SubscriptionOptions {
 const NOTE_EVERY_MS = 5_000;
 
 /**
- * One subscriber as a member of its consumer group. It holds a session: connections, a membership, and a lane for each partition that is its
- * own; what goes wrong with the connections ends the session, and another one is opened. Handling goes on through a lost session only for the
- * batches in hand.
+ * One subscriber as a member of its consumer group. It holds a session: connections, a membership, and a lane for each partition that is
+ * its own; what goes wrong with the connections ends the session, and another one is opened. Handling goes on through a lost session only
+ * for the batches in hand.
  */
 export class KafkaSubscription implements Subscription {
   readonly #stop = new AbortController();

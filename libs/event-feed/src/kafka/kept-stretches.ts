@@ -20,8 +20,9 @@ const PATIENCE_MS = 250;
 const GOOD_FOR_MS = 5_000;
 
 /**
- * What was read of each partition a moment ago, for those who come to the same place a little later. Whoever is ahead waits for the others a
- * little before the oldest stretch is dropped: subscribers who catch up side by side would else drift apart and read everything for themselves.
+ * What was read of each partition a moment ago, for those who come to the same place a little later. Whoever is ahead waits for the others
+ * a little before the oldest stretch is dropped: subscribers who catch up side by side would else drift apart and read everything for
+ * themselves.
  */
 export class KeptStretches {
   readonly #kept = new Map<number, Kept[]>();

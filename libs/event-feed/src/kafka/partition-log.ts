@@ -40,9 +40,9 @@ export class PartitionLog extends TopicLog {
   }
 
   /**
-   * Where to read on after a position, found by halves: positions rise, but for stretches that were written twice. Such a stretch can lead to
-   * an event that is too early, never too late; and since an event can't stand before its own number, whatever comes after it is found from
-   * there on, also if it was written before the repeat.
+   * Where to read on after a position, found by halves: positions rise, but for stretches that were written twice. Such a stretch can lead
+   * to an event that is too early, never too late; and since an event can't stand before its own number, whatever comes after it is found
+   * from there on, also if it was written before the repeat.
    */
   async find(partition: number, position: Position): Promise<Start> {
     const { first, end } = await this.range(partition);

@@ -18,8 +18,8 @@ export class RecordGap extends Error {
 
 /**
  * Through which a partition is read: no gap, no repeat, never out of order. A relay may write a stretch again: after a crash between the
- * acknowledgement and its checkpoint, or where it was paused, another took over, and it wakes. So records whose position is not above the last
- * are dropped, and whatever is left must be the very next event of the partition.
+ * acknowledgement and its checkpoint, or where it was paused, another took over, and it wakes. So records whose position is not above the
+ * last are dropped, and whatever is left must be the very next event of the partition.
  *
  * A record of a relay that was replaced is as good as any other: all write the same events in the same order, and none begins beyond the
  * end. To drop it for its lower epoch would lose it: the next relay may begin right after it.

@@ -17,8 +17,8 @@ export interface KafkaRelayOptions extends KafkaConnection {
   readonly backoff?: Backoff;
   readonly report?: (report: RelayReport) => void;
   /**
-   * Told about once a second, while this relay publishes and keeps up: everything that was in the store at `storeAt` (machine time) is in the
-   * topic now. For those who read the topic, who else can't know (see tellRelayProgress).
+   * Told about once a second, while this relay publishes and keeps up: everything that was in the store at `storeAt` (machine time) is in
+   * the topic now. For those who read the topic, who else can't know (see tellRelayProgress).
    */
   readonly onCaughtUp?: (storeAt: number) => void;
 }

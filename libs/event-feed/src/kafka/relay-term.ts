@@ -27,8 +27,8 @@ const SAVE_EVERY_MS = 100;
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * How long ago it may have seen, in ms, that the topic is the one that it was, when it publishes: into one that was deleted and made anew the
- * brokers would take what follows, as if nothing were missing before it. That takes longer than this.
+ * How long ago it may have seen, in ms, that the topic is the one that it was, when it publishes: into one that was deleted and made anew
+ * the brokers would take what follows, as if nothing were missing before it. That takes longer than this.
  */
 const TOPIC_SEEN_MS = 50;
 
@@ -121,8 +121,9 @@ export class Term {
   }
 
   /**
-   * Looks now and then where the store ends, and tells as soon as the topic reaches there. Throws TopicRefused where the store has gone back, as
-   * where a standby that lagged took over, and where the topic is not the one that it was; whatever else keeps it from being found, too.
+   * Looks now and then where the store ends, and tells as soon as the topic reaches there. Throws TopicRefused where the store has gone
+   * back, as where a standby that lagged took over, and where the topic is not the one that it was; whatever else keeps it from being
+   * found, too.
    */
   async #lookForEnd(over: AbortSignal, caughtUp: (storeAt: number) => void): Promise<void> {
     const isOver = (): boolean => over.aborted;

@@ -1,9 +1,9 @@
 import { ReadingSession, type Attendee, type ReadingOptions } from './reading-session';
 
 /**
- * Reads the topic for all subscribers of a process: each stretch of a partition is fetched and decoded once for those who come to it at about
- * the same time, and one question waits at the brokers for the news of all of them. It has connections as long as somebody attends; an error
- * ends them for all, and who comes back gets new ones.
+ * Reads the topic for all subscribers of a process: each stretch of a partition is fetched and decoded once for those who come to it at
+ * about the same time, and one question waits at the brokers for the news of all of them. It has connections as long as somebody attends;
+ * an error ends them for all, and who comes back gets new ones.
  */
 export class SharedReader {
   #session: ReadingSession | undefined;

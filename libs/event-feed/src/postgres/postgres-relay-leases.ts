@@ -45,7 +45,8 @@ const RELEASE = {
 
 /**
  * The relay's lease and checkpoint in a row, in the schema `event_feed` (see eventFeedMigrations). Not an advisory lock: a relay that was
- * paused keeps its connection and would keep that lock. This lease runs out by the database's time, and who takes it over gets the next epoch.
+ * paused keeps its connection and would keep that lock. This lease runs out by the database's time, and who takes it over gets the next
+ * epoch.
  */
 export class PostgresRelayLeases implements RelayLeases {
   readonly #leaseMs: number;

@@ -12,9 +12,9 @@ interface Landmark {
 }
 
 /**
- * Which instants are where in the log. KurrentDB finds events by stream and revision or by position, and only by positions that events have: the
- * log can't be halved. So it is read, up to the instants that are asked for, once in a process; places on the way are remembered, one for each
- * page, and later questions begin at the nearest one.
+ * Which instants are where in the log. KurrentDB finds events by stream and revision or by position, and only by positions that events
+ * have: the log can't be halved. So it is read, up to the instants that are asked for, once in a process; places on the way are remembered,
+ * one for each page, and later questions begin at the nearest one.
  */
 export class Instants {
   readonly #landmarks: Landmark[] = [];

@@ -31,13 +31,13 @@ const DEFAULTS = {
 };
 
 /**
- * The EventStore on KurrentDB (EventStoreDB from 22.6), by its official client. The database is Redress's own: what others write into
- * it is left out. Positions are KurrentDB's pairs (commit, prepare) in decimals of fixed width.
+ * The EventStore on KurrentDB (EventStoreDB from 22.6), by its official client. The database is Redress's own: what others write into it is
+ * left out. Positions are KurrentDB's pairs (commit, prepare) in decimals of fixed width.
  *
  * What it keeps less of than the PostgreSQL adapter, having no lock over all writers and no index of event ids:
  * - An event id is unique within its stream. The same id on another stream is another event.
- * - `recordedAt` never falls along what one process appends. Where two processes have appends in flight at the same time it may fall from one
- *   to the other, by no more than their clocks differ plus the time that an append takes.
+ * - `recordedAt` never falls along what one process appends. Where two processes have appends in flight at the same time it may fall from
+ * one   to the other, by no more than their clocks differ plus the time that an append takes.
  * - `positionAt` reads the log up to the instant, once in a process: there is no index of instants, and no place in the log can be guessed.
  */
 export class KurrentEventStore implements EventStore {

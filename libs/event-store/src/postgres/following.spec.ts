@@ -111,6 +111,8 @@ describe('followers of a PostgresEventStore', () => {
     const batches = store.follow({ after, batchSize: 5, signal: leave.signal });
     await writer.append(newStream(), 'none', newEvents(5));
     await batches.next();
+    // What a busy machine sends late is no reading ahead.
+    while (listens() < 1) await new Promise(setImmediate);
     await writer.append(newStream(), 'none', newEvents(50));
     const before = link.sent.length;
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -42,8 +42,8 @@ const READ_ALL = {
 };
 
 /**
- * Halves the log until two positions that follow each other are left, the first with an event that was recorded by then at or after it, the second
- * with none: as many looks into the primary key as its length has binary digits, and no index of instants for each append to keep.
+ * Halves the log until two positions that follow each other are left, the first with an event that was recorded by then at or after it, the
+ * second with none: as many looks into the primary key as its length has binary digits, and no index of instants for each append to keep.
  */
 const POSITION_AT = {
   name: 'event_store.position_at',

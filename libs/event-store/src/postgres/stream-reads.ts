@@ -30,8 +30,8 @@ interface Waiting {
 }
 
 /**
- * Reads whole streams, as commands do: those that are asked for at the same time share a query, as appends share a batch. A round trip costs as
- * much as twenty events.
+ * Reads whole streams, as commands do: those that are asked for at the same time share a query, as appends share a batch. A round trip
+ * costs as much as twenty events.
  */
 export class StreamReads {
   #waiting: Waiting[] = [];

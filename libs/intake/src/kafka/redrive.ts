@@ -32,8 +32,8 @@ export interface RedriveOutcome {
   /** Put back by code. */
   readonly byCode: ReadonlyMap<string, number>;
   /**
-   * What was put back and what stays lie too scattered to be remembered: it stopped there, with all that it has put back remembered. Go on with
-   * a wider choice, or with none.
+   * What was put back and what stays lie too scattered to be remembered: it stopped there, with all that it has put back remembered. Go on
+   * with a wider choice, or with none.
    */
   readonly stoppedEarly: boolean;
 }
@@ -47,9 +47,9 @@ const STEP = 20;
 
 /**
  * Puts dead letters back on the intake topic, as they came and in their order: all that lie there when it begins, each once. What fails
- * again becomes a new dead letter, which this run does not see. What was put back is remembered in the committed offset of the group `redrive`.
- * One at a time: two at once may put some back twice, which changes nothing.
- * Throws TopicRefused where one of the topics is missing, and whatever is wrong with the connection: it can be begun again.
+ * again becomes a new dead letter, which this run does not see. What was put back is remembered in the committed offset of the group
+ * `redrive`. One at a time: two at once may put some back twice, which changes nothing. Throws TopicRefused where one of the topics is
+ * missing, and whatever is wrong with the connection: it can be begun again.
  */
 export async function redrive(options: RedriveOptions): Promise<RedriveOutcome> {
   const { topics, groupPrefix = 'redress.', dryRun = false, onLetter } = options;

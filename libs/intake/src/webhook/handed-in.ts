@@ -11,8 +11,8 @@ export type HandedIn = { readonly one: InboundMessage } | { readonly batch: read
 
 /**
  * Reads a request by the HTTP binding of CloudEvents 1.0: structured, a batch, or binary. Throws 400 `invalid-request` and 415.
- * @param signedId the webhook-id. In binary mode the attributes are headers, which no signature covers, so that it must be the event's id as well:
- * a request that is caught and sent again under another id would be taken for another message.
+ * @param signedId the webhook-id. In binary mode the attributes are headers, which no signature covers, so that it must be the event's id
+ * as well: a request that is caught and sent again under another id would be taken for another message.
  */
 export function handedIn(headers: IncomingHttpHeaders, body: Buffer, signedId: string): HandedIn {
   const [mediaType = ''] = (headers['content-type'] ?? '').split(';', 1);

@@ -55,5 +55,5 @@ export const IntakeEndpoint = (): MethodDecorator =>
       schema: { oneOf: [EVENT, { type: 'array', maxItems: MOST_IN_BATCH, items: EVENT }] },
     }),
     ApiResponse({ status: 202, type: IntakeAnswer, description: 'What became of each message.' }),
-    ApiProblems(400, 401, 404, 409, 413, 415, 422, 503),
+    ApiProblems(400, 401, 404, 409, 413, 415, 422, 431, 503),
   );

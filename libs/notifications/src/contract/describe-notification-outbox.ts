@@ -114,6 +114,31 @@ export function describeNotificationOutbox(
       expect(ids(await take())).toEqual([entries[2]?.event.id]);
     });
 
+    it('says how many of a destination wait or were given up, and since when the oldest waits', async () => {
+      const standing = async () => (await outbox.standing()).get(desk);
+      expect(await standing()).toBeUndefined();
+      const before = Date.now();
+      await put(entry('a'), entry('a'), entry('b'), entry('c'));
+      const taken = await take();
+      expect(taken).toHaveLength(3);
+      for (const [n, head] of taken.entries()) {
+        if (n === 0) await outbox.delivered(head);
+        if (n === 1) await fail(head, 0);
+      }
+      expect(await standing()).toEqual({
+        ...{ waiting: 2, failed: 1 },
+        oldestWaitingMs: expect.any(Number) as unknown,
+      });
+      const { oldestWaitingMs = -1 } = (await standing()) ?? {};
+      expect(oldestWaitingMs).toBeGreaterThan(0);
+      expect(oldestWaitingMs).toBeLessThanOrEqual(Date.now() - before + 5);
+      for (let left = 2; left > 0;) {
+        for (const head of [...taken.slice(2), ...(await take())])
+          left -= (await outbox.delivered(head)) ? 1 : 0;
+      }
+      expect(await standing()).toEqual({ waiting: 0, failed: 1, oldestWaitingMs: undefined });
+    });
+
     it('waits longer after each failure', async () => {
       await put(entry('a'));
       const backoff = { firstMs: 60_000, maxMs: 100_000 };

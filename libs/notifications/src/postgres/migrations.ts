@@ -52,5 +52,16 @@ const outbox: Migration = {
   },
 };
 
+const failedIndex: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`CREATE INDEX outbox_failed ON notifications.outbox (destination) WHERE state = 'failed'`.execute(
+      db,
+    );
+  },
+};
+
 /** The tables of the outbox, in the schema `notifications`, for the migrator. */
-export const notificationMigrations = { schema: 'notifications', migrations: { '0001-outbox': outbox } };
+export const notificationMigrations = {
+  schema: 'notifications',
+  migrations: { '0001-outbox': outbox, '0002-failed': failedIndex },
+};

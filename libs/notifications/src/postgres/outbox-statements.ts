@@ -55,6 +55,19 @@ export const CLOSE = `
   INSERT INTO notifications.closed (destination, address) VALUES ($1, $2)
   ON CONFLICT (destination) DO UPDATE SET address = excluded.address, closed_at = excluded.closed_at`;
 
+/** Each half by its own index: what was delivered, the most by far, is not looked at. */
+export const STANDING = `
+  SELECT destination, sum(waiting)::float8 AS waiting, sum(failed)::float8 AS failed,
+    max(waited_ms)::float8 AS "oldestWaitingMs"
+  FROM (
+    SELECT destination, count(*) AS waiting, 0 AS failed,
+      1000 * extract(epoch FROM clock_timestamp() - min(waiting_since)) AS waited_ms
+    FROM notifications.outbox WHERE state = 'waiting' GROUP BY destination
+    UNION ALL
+    SELECT destination, 0, count(*), NULL FROM notifications.outbox WHERE state = 'failed' GROUP BY destination
+  ) AS halves
+  GROUP BY destination`;
+
 /** The newest events first. */
 export const LIST = `
   SELECT id, destination, recipient, event_id AS "eventId", type, stream, position, recorded_at AS "recordedAt",

@@ -12,6 +12,7 @@ import type {
   NotificationOutbox,
   NotificationQuestion,
   ReplayRange,
+  Standing,
 } from '../notification-outbox';
 import {
   CLOSE,
@@ -24,6 +25,7 @@ import {
   PUT,
   REPLAY,
   RETRY,
+  STANDING,
 } from './outbox-statements';
 
 interface ListedRow extends Pick<Notification, 'id' | 'destination' | 'state' | 'attempts'> {
@@ -111,6 +113,21 @@ export class PostgresNotificationOutbox implements NotificationOutbox {
       [],
     );
     return new Map(rows.map(({ destination, address }) => [destination, address]));
+  }
+
+  async standing(): Promise<ReadonlyMap<string, Standing>> {
+    const rows = await this.#rows<{
+      destination: string;
+      waiting: number;
+      failed: number;
+      oldestWaitingMs: number | null;
+    }>(STANDING, []);
+    return new Map(
+      rows.map(({ destination, waiting, failed, oldestWaitingMs }) => [
+        destination,
+        { waiting, failed, oldestWaitingMs: oldestWaitingMs ?? undefined },
+      ]),
+    );
   }
 
   async list(question: NotificationQuestion): Promise<readonly Notification[]> {

@@ -40,7 +40,10 @@ export interface Settings {
   readonly kurrentDbUrl?: string;
   /** OTEL_EXPORTER_OTLP_ENDPOINT: where metrics and traces are sent, such as `http://collector:4318`; without it nowhere. */
   readonly otlpEndpoint?: string;
-  /** INTAKE_WEBHOOK_SECRET: what the webhook's senders sign with, `whsec_` and 24 to 64 bytes in base64, several with blanks; without it the webhook is off. */
+  /**
+   * INTAKE_WEBHOOK_SECRET: what the webhook's senders sign with, `whsec_` and 24 to 64 bytes in base64, several with blanks; without it the
+   * webhook is off.
+   */
   readonly intakeWebhookSecret?: string;
   /** INTAKE_RULES: a name under policies/intake/, or the path of a YAML file. Default: proactive. */
   readonly intakeRules: string;

@@ -62,8 +62,8 @@ export async function signInForDemo(local: LocalSignIn, body: unknown): Promise<
 }
 
 /**
- * Only pages of this very server may ask for a demo token: another site that is open in the same browser, also one whose name was bent to point
- * here, gets none. Throws HttpProblem `role-not-allowed`.
+ * Only pages of this very server may ask for a demo token: another site that is open in the same browser, also one whose name was bent to
+ * point here, gets none. Throws HttpProblem `role-not-allowed`.
  */
 export function assertOwnPage(headers: {
   readonly host?: string | undefined;

@@ -5,10 +5,14 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Settings } from '../config/settings';
 import type { LocalSignIn } from '../sign-in/local-sign-in';
-import { assertOwnPage, consoleSignIn, signInForDemo, type ConsoleSignIn } from './console-sign-in';
+import { assertOwnPage, consoleSignIn, signInForDemo } from './console-sign-in';
+import { IssuerEndpoints, type IssuerOrigins } from './issuer-origins';
 
 /** The addresses of the pages. Each is answered with the same document, which then shows the right page. */
-const PAGES = ['/', '/board', '/cases', '/cases/:id', '/desk', '/figures', '/sign-in', '/signed-in'];
+const PAGES = [
+  ...['/', '/sign-in', '/signed-in', '/board', '/board/past', '/desk', '/figures', '/what-if'],
+  ...['/cases', '/cases/:id', '/cases/:id/past'],
+];
 
 /** Where the build leaves room for the nonce; as in its configuration. */
 const NONCE_PLACE = 'REDRESS_NONCE';
@@ -24,8 +28,8 @@ export interface ConsoleOptions {
 }
 
 /**
- * Serves the pages of the console beside the API, and tells them how to sign in. False where they have not been built: then there is nothing but the
- * API. Call it before the app listens.
+ * Serves the pages of the console beside the API, and tells them how to sign in. False where they have not been built: then there is
+ * nothing but the API. Call it before the app listens.
  */
 export async function serveConsole(
   app: NestFastifyApplication,
@@ -35,17 +39,19 @@ export async function serveConsole(
   if (!existsSync(document)) return false;
   const page = readFileSync(document, 'utf8');
   const signIn = consoleSignIn(settings, local);
+  const issuer = signIn.kind === 'oidc' ? new IssuerEndpoints(signIn.issuer) : undefined;
   const instance = app.getHttpAdapter().getInstance();
 
   for (const path of PAGES) {
-    instance.get(path, (_request, reply) => {
+    instance.get(path, async (_request, reply) => {
+      const origins = await issuer?.origins();
       const nonce = randomBytes(16).toString('base64');
       return reply
         .headers({
           'Content-Type': 'text/html; charset=utf-8',
           // The document names the files of its version: an old one would ask for what is gone. And its nonce is good once.
           'Cache-Control': 'no-store',
-          'Content-Security-Policy': contentSecurityPolicy(signIn, nonce),
+          'Content-Security-Policy': contentSecurityPolicy(origins ?? NO_ISSUER, nonce),
         })
         .send(page.replaceAll(NONCE_PLACE, nonce));
     });
@@ -70,20 +76,22 @@ export async function serveConsole(
   return true;
 }
 
+const NO_ISSUER: IssuerOrigins = { connect: [], frame: [] };
+
 /**
- * The pages load nothing from elsewhere, and talk to nobody but this server and the issuer, who may renew a token in a frame. Figures are drawn by a
- * library that sets style attributes; the one that brings keyboard and touch adds a style element, with the nonce of the document.
+ * The pages load nothing from elsewhere, and talk to nobody but this server and the issuer, who may renew a token in a frame. Figures are
+ * drawn by a library that sets style attributes; the one that brings keyboard and touch adds a style element, with the nonce of the
+ * document.
  */
-function contentSecurityPolicy(signIn: ConsoleSignIn, nonce: string): string {
-  const issuer = signIn.kind === 'oidc' ? ` ${new URL(signIn.issuer).origin}` : '';
+function contentSecurityPolicy({ connect, frame }: IssuerOrigins, nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
-    `connect-src 'self'${issuer}`,
-    `frame-src 'self'${issuer}`,
+    ["connect-src 'self'", ...connect].join(' '),
+    ["frame-src 'self'", ...frame].join(' '),
     "frame-ancestors 'self'",
     "base-uri 'none'",
     "form-action 'none'",

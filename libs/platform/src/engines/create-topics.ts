@@ -5,8 +5,8 @@ import { StartupError } from '../config/startup-error';
 import { asStartupError, kafkaConnection } from './kafka';
 
 /**
- * Makes the topics that are not there yet; gives a line on each. Throws a StartupError where brokers can't be had, or a topic is there and not as
- * it must be.
+ * Makes the topics that are not there yet; gives a line on each. Throws a StartupError where brokers can't be had, or a topic is there and
+ * not as it must be.
  */
 export async function createTopics(
   { kafka }: Pick<Settings, 'kafka'>,

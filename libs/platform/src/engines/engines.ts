@@ -9,7 +9,7 @@ import { LocalEventFeed } from '@redress/event-feed/local';
 import { eventFeedMigrations, PostgresChannels } from '@redress/event-feed/postgres';
 import type { EventStore } from '@redress/event-store';
 import { eventStoreMigrations } from '@redress/event-store/postgres';
-import type { Clock } from '@redress/kernel';
+import { VirtualClock, type Clock } from '@redress/kernel';
 import type { NotificationOutbox } from '@redress/notifications';
 import { notificationMigrations, PostgresNotificationOutbox } from '@redress/notifications/postgres';
 import type { PersonalData } from '@redress/personal-data';
@@ -23,9 +23,10 @@ import { CommitSignals, ReadModel, readModelMigrations, type Projection } from '
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings';
 import { StartupError } from '../config/startup-error';
-import { migrate, openPool, pingDatabase, startDatabase } from '../database';
+import { databaseNow, migrate, openPool, pingDatabase, startDatabase } from '../database';
 import type { HealthCheck } from '../http/health';
 import { startTelemetry, type Telemetry } from '../telemetry';
+import { ClockGuard } from './clock-guard';
 import { FeedTrouble } from './feed-trouble';
 import { openKafkaFeed, topicNames } from './kafka';
 import { openEventStore } from './open-event-store';
@@ -47,8 +48,8 @@ export interface Engines {
   readonly fingerprintKey: Buffer;
   /** What the process tells of itself. */
   readonly telemetry: Telemetry;
-  /** Whether the database answers. */
-  readonly databaseCheck: HealthCheck;
+  /** Whether the database answers, and the clock of this process is right by the database's. */
+  readonly checks: readonly HealthCheck[];
   /** Where the data lie, in words. */
   readonly dataDescription: string;
   /** So many connections for one purpose; they end with the engines. */
@@ -120,8 +121,12 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       return opened;
     };
     const questions = pool(QUESTION_CONNECTIONS);
-    const store = await openEventStore(settings, database.url, clock);
-    stops.push(() => store.close());
+    const log = await openEventStore(settings, database.url, clock);
+    stops.push(() => log.close());
+    // One that is moved by hand tells another time than the database, and is meant to.
+    const clockGuard =
+      clock instanceof VirtualClock ? undefined : new ClockGuard(clock, () => databaseNow(questions));
+    const store = clockGuard?.guard(log) ?? log;
     const masterKey = await loadMasterKey({
       ...(settings.masterKey === undefined ? {} : { configured: settings.masterKey }),
       file: join(settings.dataDir, 'master.key'),
@@ -155,13 +160,7 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       notifications: new PostgresNotificationOutbox(pool(NOTIFICATION_CONNECTIONS)),
       fingerprintKey: Buffer.from(hkdfSync('sha256', masterKey, '', 'redress command fingerprint', 32)),
       telemetry,
-      databaseCheck: {
-        name: 'database',
-        check: async () =>
-          (await pingDatabase(questions))
-            ? { ok: true }
-            : { ok: false, reason: 'the database gives no answer' },
-      },
+      checks: [databaseCheck(questions), ...(clockGuard === undefined ? [] : [clockGuard])],
       dataDescription: database.description,
       pool,
       endFirst: (end) => stops.push(end),
@@ -174,6 +173,12 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       : error;
   }
 }
+
+const databaseCheck = (pool: ReturnType<typeof openPool>): HealthCheck => ({
+  name: 'database',
+  check: async () =>
+    (await pingDatabase(pool)) ? { ok: true } : { ok: false, reason: 'the database gives no answer' },
+});
 
 /** Whether every read model is up to date, as far as this process can know. */
 export const readModelsCheck = (

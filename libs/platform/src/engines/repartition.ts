@@ -12,8 +12,8 @@ const OTHERS = `SELECT FROM pg_stat_activity WHERE datname = current_database() 
   AND application_name IN ('redress', 'redress-event-store')`;
 
 /**
- * Moves everything that hears the feed into FEED_PARTITIONS partitions, at the place where it stands: all of it, or nothing. Done already: changes
- * nothing. Throws a StartupError where a process still runs, or something has not handled all events.
+ * Moves everything that hears the feed into FEED_PARTITIONS partitions, at the place where it stands: all of it, or nothing. Done already:
+ * changes nothing. Throws a StartupError where a process still runs, or something has not handled all events.
  */
 export async function repartition(settings: Settings): Promise<void> {
   const database = await startDatabase(settings);

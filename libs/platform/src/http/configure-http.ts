@@ -42,9 +42,9 @@ const SECURITY_HEADERS = {
 const CLOUD_EVENTS = /^application\/cloudevents(?:-batch)?\+json(?:;|$)/i;
 
 /**
- * Everything that lies between the wire and the controllers: measuring, correlation, strict bodies, sign-in, validation, problems, versions, documents and
- * draining. Call it on an app made with `createFastifyAdapter()` and `{ bodyParser: false }`, before `listen`. The app must provide TOKEN_VERIFIER, and,
- * where there are commands, FINGERPRINT_KEY.
+ * Everything that lies between the wire and the controllers: measuring, correlation, strict bodies, sign-in, validation, problems,
+ * versions, documents and draining. Call it on an app made with `createFastifyAdapter()` and `{ bodyParser: false }`, before `listen`. The
+ * app must provide TOKEN_VERIFIER, and, where there are commands, FINGERPRINT_KEY.
  */
 export function configureHttp(app: NestFastifyApplication, options: HttpOptions = {}): void {
   const instance = app.getHttpAdapter().getInstance();

@@ -16,8 +16,8 @@ const MAX_PARAM_LENGTH = 128;
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /**
- * Fastify as Redress wants it. Create the app with `{ bodyParser: false }`: `configureHttp` brings a stricter one. Whatever goes wrong before a
- * request reaches a route is a problem document as well.
+ * Fastify as Redress wants it. Create the app with `{ bodyParser: false }`: `configureHttp` brings a stricter one. Whatever goes wrong
+ * before a request reaches a route is a problem document as well.
  */
 export function createFastifyAdapter(): FastifyAdapter {
   const options: FastifyHttpOptions<Server> = {

@@ -2,7 +2,10 @@
 export interface HealthCheck {
   /** Kebab-case. */
   readonly name: string;
-  /** Says whether it is well, and if not why, in words fit for the public. Taken for unwell where it throws, or says nothing for two seconds. */
+  /**
+   * Says whether it is well, and if not why, in words fit for the public. Taken for unwell where it throws, or says nothing for two
+   * seconds.
+   */
   check(): Promise<{ readonly ok: boolean; readonly reason?: string }>;
 }
 

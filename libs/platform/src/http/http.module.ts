@@ -5,8 +5,8 @@ import { ProblemsController } from './problems.controller';
 import { WhoAmIController } from './who-am-i.controller';
 
 /**
- * Health, metrics, the explanation of problems, and who it is that asks. Needs HEALTH_CHECKS, TELEMETRY where there are metrics, and PROBLEM_CATALOGUES where
- * features have codes, from a global module.
+ * Health, metrics, the explanation of problems, and who it is that asks. Needs HEALTH_CHECKS, TELEMETRY where there are metrics, and
+ * PROBLEM_CATALOGUES where features have codes, from a global module.
  */
 @Module({ controllers: [HealthController, MetricsController, ProblemsController, WhoAmIController] })
 export class HttpModule {}

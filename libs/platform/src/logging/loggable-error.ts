@@ -15,8 +15,8 @@ export interface LoggableError {
 }
 
 /**
- * Takes from an error what may be logged. The driver's errors carry the rows and values that they are about (`detail`, and quotes in the message):
- * only the SQLSTATE and the names of our own tables are kept of those.
+ * Takes from an error what may be logged. The driver's errors carry the rows and values that they are about (`detail`, and quotes in the
+ * message): only the SQLSTATE and the names of our own tables are kept of those.
  */
 export function loggableError(error: unknown, depth = 0): LoggableError {
   // Not `instanceof`: the runtime's own errors are of another realm than a sandbox's.

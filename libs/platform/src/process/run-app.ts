@@ -58,8 +58,8 @@ export function runApp<App extends RunningApp>({ start, greet, isMendable }: App
 }
 
 /**
- * Settings of a process that shares its work with others. Throws a StartupError where they would not meet: on a database of its own, or without
- * Kafka between them.
+ * Settings of a process that shares its work with others. Throws a StartupError where they would not meet: on a database of its own, or
+ * without Kafka between them.
  */
 export function sharedSettings(settings: Settings): SharedSettings {
   const { databaseUrl, kafka } = settings;

@@ -35,7 +35,7 @@ export async function startService(
     const health = await serveHealth({
       settings,
       logger,
-      checks: [engines.databaseCheck, ...checks],
+      checks: [...engines.checks, ...checks],
       telemetry: engines.telemetry,
     });
     engines.endFirst(() => health.stop());

@@ -20,8 +20,8 @@ const MAX_REMEMBERED = 10_000;
 const TOLERANCE_SECONDS = 5;
 
 /**
- * Checks JSON Web Tokens. Claims: `sub` (an opaque id), `exp`, `roles`, `teams` (lists of texts), `backdate` (true: may say when something happened),
- * `name`. Roles that are not known here count for nothing.
+ * Checks JSON Web Tokens. Claims: `sub` (an opaque id), `exp`, `roles`, `teams` (lists of texts), `backdate` (true: may say when something
+ * happened), `name`. Roles that are not known here count for nothing.
  */
 export class JwtTokenVerifier implements TokenVerifier {
   readonly #rules: TokenRules;

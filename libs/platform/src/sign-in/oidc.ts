@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import { discover } from './discovery';
 import { JwtTokenVerifier, signInUnavailable } from './jwt-token-verifier';
 
 /** Asymmetric ones only: a shared secret has no place in a published key set. */
@@ -16,8 +17,6 @@ const ALGORITHMS = [
   'Ed25519',
 ];
 
-const DISCOVERY_TIMEOUT_MS = 5_000;
-
 /**
  * Checks the tokens of an OpenID Connect issuer with the keys that it publishes (OpenID Connect Discovery 1.0). The issuer is asked when
  * the first token comes; while it is out of reach, requests are refused with 503 `sign-in-unavailable`.
@@ -29,7 +28,7 @@ export function oidcTokenVerifier(issuer: string, audience: string): JwtTokenVer
 function keysOf(issuer: string): JWTVerifyGetKey {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   return async (header, token) => {
-    keys ??= discover(issuer).catch((error: unknown) => {
+    keys ??= keySetOf(issuer).catch((error: unknown) => {
       // The next request asks again.
       keys = undefined;
       throw signInUnavailable(error);
@@ -38,22 +37,9 @@ function keysOf(issuer: string): JWTVerifyGetKey {
   };
 }
 
-async function discover(issuer: string): Promise<JWTVerifyGetKey> {
-  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const response = await fetch(address, { signal: AbortSignal.timeout(DISCOVERY_TIMEOUT_MS) });
-  if (!response.ok) throw new Error(`the discovery document answers ${String(response.status)}`);
-  const document: unknown = await response.json();
-  if (typeof document !== 'object' || document === null)
-    throw new Error('the discovery document is no object');
-  if (!('issuer' in document) || document.issuer !== issuer) {
-    throw new Error('the discovery document is by another issuer');
-  }
-  if (
-    !('jwks_uri' in document) ||
-    typeof document.jwks_uri !== 'string' ||
-    !URL.canParse(document.jwks_uri)
-  ) {
+async function keySetOf(issuer: string): Promise<JWTVerifyGetKey> {
+  const { jwks_uri: address } = await discover(issuer);
+  if (typeof address !== 'string' || !URL.canParse(address))
     throw new Error('the discovery document names no key set');
-  }
-  return createRemoteJWKSet(new URL(document.jwks_uri));
+  return createRemoteJWKSet(new URL(address));
 }

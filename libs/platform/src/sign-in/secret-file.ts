@@ -5,8 +5,8 @@ import { StartupError } from '../config/startup-error';
 const SECRET_BYTES = 32;
 
 /**
- * The secret in a file: 32 bytes in base64, readable by its owner only. Made at random where there is none; processes that start at once get the
- * same one. Throws a StartupError where the file can't be used.
+ * The secret in a file: 32 bytes in base64, readable by its owner only. Made at random where there is none; processes that start at once
+ * get the same one. Throws a StartupError where the file can't be used.
  */
 export async function secretFromFile(file: string): Promise<Buffer> {
   return (await read(file)) ?? (await make(file));

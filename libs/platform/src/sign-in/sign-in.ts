@@ -14,8 +14,8 @@ export interface SignIn {
 }
 
 /**
- * The issuer's tokens where one is configured; else tokens signed with a key of this data folder, on loopback only. Throws a StartupError where
- * neither is possible.
+ * The issuer's tokens where one is configured; else tokens signed with a key of this data folder, on loopback only. Throws a StartupError
+ * where neither is possible.
  */
 export async function createSignIn(
   settings: Pick<Settings, 'dataDir' | 'host' | 'oidcIssuer' | 'oidcAudience'>,

@@ -12,8 +12,10 @@ import {
   runProjections,
 } from '@redress/testing';
 import {
+  countNotified,
   countRelayed,
   observeAutomations,
+  observeNotifications,
   observeProjections,
   observeRelay,
   observeStateTopics,
@@ -174,5 +176,28 @@ describe('the state topics', () => {
   it('are measured by how far they are behind', async () => {
     observeStateTopics({ lagMs: () => 1_500 });
     expect(await value('redress_state_topic_lag_seconds')).toBe(1.5);
+  });
+});
+
+describe('the notifications', () => {
+  it('show by destination what waits and since when, what was given up, and what was sent', async () => {
+    const standing = () =>
+      Promise.resolve(new Map([['desk', { waiting: 3, failed: 1, oldestWaitingMs: 4_500 }]]));
+    observeNotifications({ standing }, () => ['desk', 'leaders']);
+    for (const kind of ['not-delivered', 'not-delivered', 'given-up'] as const)
+      countNotified({ kind, id: 'n1', destination: 'desk', code: 'http-500' });
+    countNotified({ kind: 'delivered', id: 'n2', destination: 'leaders' });
+    const of = (name: string) =>
+      Promise.all(
+        ['desk', 'leaders'].map((destination) => value(`redress_notification_${name}`, { destination })),
+      );
+    expect(await of('waiting')).toEqual([3, 0]);
+    expect(await of('failed')).toEqual([1, 0]);
+    expect(await of('lag_seconds')).toEqual([4.5, 0]);
+    const sent = (destination: string, outcome: string) =>
+      value('redress_notification_attempts_total', { destination, outcome });
+    expect(await sent('desk', 'not-delivered')).toBe(2);
+    expect(await sent('desk', 'given-up')).toBe(1);
+    expect(await sent('leaders', 'delivered')).toBe(1);
   });
 });

@@ -13,7 +13,10 @@ export interface AuthorityLimit {
   readonly perMonth: number;
 }
 
-/** Who may approve remedies of what cost. One published version; it never changes. A role without a limit may approve nothing that costs money. */
+/**
+ * Who may approve remedies of what cost. One published version; it never changes. A role without a limit may approve nothing that costs
+ * money.
+ */
 export type AuthorityLimits = Version<AuthorityRules>;
 
 /** What authority limits say beside their name and version. */

@@ -15,8 +15,8 @@ import type {
 type Told<Type extends CalendarLifeEvent['type']> = RecordedEvent<Extract<CalendarLifeEvent, { type: Type }>>;
 
 /**
- * What there is of calendars, read from their streams: they are short, and nothing is newer. All throw DomainError `not-found` where there is
- * no such thing.
+ * What there is of calendars, read from their streams: they are short, and nothing is newer. All throw DomainError `not-found` where there
+ * is no such thing.
  */
 @Injectable()
 export class CalendarLibrary {

@@ -4,12 +4,12 @@ import type { CalendarRef, Rule, Target } from '@redress/sla';
 import { knowCalendars } from './published-calendars';
 
 /**
- * The event store as whoever decides, or answers questions, reads it: the calendars that the events of a stream name are known to the algebra
- * once the stream is read, whichever process has published them. Decisions ask for calendars in the midst of pure code, where nobody can wait
- * for one.
+ * The event store as whoever decides, or answers questions, reads it: the calendars that the events of a stream name are known to the
+ * algebra once the stream is read, whichever process has published them. Decisions ask for calendars in the midst of pure code, where
+ * nobody can wait for one.
  *
- * A calendar is published before anything names it, so the store has it. One that it has not stays unknown: `CalendarUnknown` meets
- * whoever needs it, and nobody else. What follows the log (`readAll`, `follow`) passes as it is: see `learnMissingCalendar`.
+ * A calendar is published before anything names it, so the store has it. One that it has not stays unknown: `CalendarUnknown` meets whoever
+ * needs it, and nobody else. What follows the log (`readAll`, `follow`) passes as it is: see `learnMissingCalendar`.
  */
 export class CalendarLearningStore implements EventStore {
   constructor(private readonly store: EventStore) {}

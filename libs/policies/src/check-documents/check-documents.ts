@@ -34,8 +34,8 @@ const MARKS: readonly (readonly [member: string, noun: DocumentNoun])[] = [
 ];
 
 /**
- * Reads files as a publication would read them, and publishes nothing. A calendar that a policy names is that of the files, else the one that is
- * shipped. Gives for each what it is, or the PolicyFileError with all that is wrong with it.
+ * Reads files as a publication would read them, and publishes nothing. A calendar that a policy names is that of the files, else the one
+ * that is shipped. Gives for each what it is, or the PolicyFileError with all that is wrong with it.
  * @param notifiable the types of events that can be told outside
  */
 export function checkDocuments(

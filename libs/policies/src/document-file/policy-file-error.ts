@@ -14,6 +14,8 @@ export class PolicyFileError extends Error {
     message: string,
     /** In the order of their lines; empty where it is about no text. */
     readonly problems: readonly FileProblem[] = [],
+    /** Which text: the name that it was read under; absent where it is about none. */
+    readonly file?: string,
   ) {
     super(message);
   }
@@ -25,6 +27,6 @@ export class PolicyFileError extends Error {
         .toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
         .map((problem) => [`${file}:${String(problem.line ?? 1)}: ${problem.reason}`, problem] as const),
     );
-    return new PolicyFileError([...lines.keys()].join('\n'), [...lines.values()]);
+    return new PolicyFileError([...lines.keys()].join('\n'), [...lines.values()], file);
   }
 }

@@ -61,8 +61,8 @@ export class DocumentShelf<Body extends object> {
   }
 
   /**
-   * The documents as a value, certain to hold the one in force and the version that something is pinned to. Throws EventStoreUnavailable where
-   * it would have to read and can't.
+   * The documents as a value, certain to hold the one in force and the version that something is pinned to. Throws EventStoreUnavailable
+   * where it would have to read and can't.
    */
   async book(pinned?: VersionRef): Promise<DocumentBook<Body>> {
     await this.#freshen();

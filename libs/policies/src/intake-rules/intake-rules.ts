@@ -27,7 +27,8 @@ export interface IntakeRule {
     readonly team?: string;
   };
   /**
-   * Trouble that comes back within this time (ISO 8601 running time) after it was over is the same trouble: no further case. Left out: it is new.
+   * Trouble that comes back within this time (ISO 8601 running time) after it was over is the same trouble: no further case. Left out: it
+   * is new.
    */
   readonly sameWithin?: string;
   /** The call to them, if any: in a window counted from when the signal was seen, in ISO 8601 running time. */

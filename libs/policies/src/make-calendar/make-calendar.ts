@@ -23,10 +23,10 @@ export type HolidaySource = (
 ) => Readonly<Record<string, string>>;
 
 /**
- * The text of a calendar's file, with the public holidays of a country: of most from the package date-holidays, of China from the yearly notices
- * of the State Council, make-up working days included. Whoever answers for it reads it over.
- * @throws SlaError `country-unknown`, `holidays-not-announced` for a year of China that was not announced yet, `zone-unknown`,
- *   `calendar-malformed`
+ * The text of a calendar's file, with the public holidays of a country: of most from the package date-holidays, of China from the yearly
+ * notices of the State Council, make-up working days included. Whoever answers for it reads it over.
+ * @throws SlaError `country-unknown`, `holidays-not-announced` for a year of China that was not announced yet, `zone-unknown`,   `calendar-
+ * malformed`
  */
 export function makeCalendar(wish: CalendarWish, publicHolidays: HolidaySource): string {
   const { name, zone, weekly, years } = wish;

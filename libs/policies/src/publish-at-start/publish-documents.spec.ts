@@ -23,6 +23,7 @@ import {
 import { PoliciesModule } from '../policies.module';
 import { parsePolicy } from '../sla-policy/policy-file';
 import type { SlaRules } from '../sla-policy/sla-rules';
+import { endingCalendars } from './ending-calendars';
 import { publishDocuments } from './publish-documents';
 import { readDocuments, type Documents } from './read-documents';
 
@@ -134,6 +135,22 @@ describe('the documents, published by processes that start', () => {
         [1],
       ]);
     }
+  });
+
+  it('name a calendar of which an operator is told before it ends, and when it has', async () => {
+    const mornings = calendar('mornings', '09:00-12:00');
+    const one = await open({ ...policy('PT4H', { calendar: 'mornings' }), calendars: [mornings] });
+    await one.publish();
+    const toldOn = (month: number, day: number) => endingCalendars(Date.UTC(2026, month - 1, day), one);
+    expect(await toldOn(11, 1)).toEqual([]);
+    const ends =
+      'calendar mornings version 1 ends with 2026-12-31 (days left: 40), and policy ours goes by it';
+    expect(await toldOn(11, 22)).toEqual([expect.stringContaining(ends)]);
+    expect(await toldOn(12, 31)).toEqual([expect.stringContaining('(days left: 1)')]);
+    expect(await toldOn(13, 1)).toEqual([expect.stringContaining('version 1 ended with 2026-12-31, and')]);
+    const other = await open(policy('PT4H'));
+    await other.publish();
+    expect(await endingCalendars(Date.UTC(2030, 0, 1), other)).toEqual([]);
   });
 
   it('are all kept where each process has another one; the last is in force in all of them', async () => {

@@ -17,7 +17,8 @@ import type { Documents } from './read-documents';
  * Where a file says what an earlier version said, it can be an order to go back, or the file of a process that was started again while the
  * others have a newer one already: `mayGoBack` says which. One process alone means what its file says. Of several, each start of one with
  * the old file would put the old version in force again, and each of another one the new version; so there an earlier version is left where
- * it is, and who wants it back changes the file as the line that is given says. What a person has published or withdrawn stays so in any case.
+ * it is, and who wants it back changes the file as the line that is given says. What a person has published or withdrawn stays so in any
+ * case.
  *
  * Gives a line for the operator for each file that was left. Throws PolicyFileError where the policy names a calendar that nobody has
  * published.

@@ -12,7 +12,9 @@ import { readPolicyFile, type PolicyFile } from '../sla-policy/policy-file';
 import { authorityFile, contactPolicyFile, intakeRulesFile, policyFile } from './document-files';
 import { calendarFilesOf } from './pack-files';
 
-/** Which documents are in force: for each the path of a YAML file, or the name of one that is shipped. As in the settings of the same names. */
+/**
+ * Which documents are in force: for each the path of a YAML file, or the name of one that is shipped. As in the settings of the same names.
+ */
 export interface DocumentSettings {
   readonly policy: string;
   readonly contactPolicy: string;
@@ -32,7 +34,10 @@ export interface Documents {
   readonly inForce: Required<DocumentsInForce>;
 }
 
-/** Reads all of them, before anything is started. Throws PolicyFileError: one line that names the setting or the place in the file, and the mend. */
+/**
+ * Reads all of them, before anything is started. Throws PolicyFileError: one line that names the setting or the place in the file, and the
+ * mend.
+ */
 export function readDocuments(settings: DocumentSettings): Documents {
   const policy = readPolicyFile(policyFile(settings.policy));
   const contactPolicy = readContactPolicyFile(contactPolicyFile(settings.contactPolicy));

@@ -30,8 +30,8 @@ export interface TargetPlace {
 export type CalendarFinder = (name: string) => Calendar | undefined;
 
 /**
- * A target, with the newest version that is known of its calendar. Throws PolicyFileError with what is wrong at `path`: each part of a target is read
- * by a function of its own, and all of them are heard of at once.
+ * A target, with the newest version that is known of its calendar. Throws PolicyFileError with what is wrong at `path`: each part of a
+ * target is read by a function of its own, and all of them are heard of at once.
  */
 export function readTarget(clock: PolicyClock, written: WrittenTarget, place: TargetPlace): Target {
   const [timed, paused, near, ladder] = place.yaml.readAll([

@@ -3,8 +3,8 @@ import { DomainError } from '@redress/kernel';
 import type { SlaRules } from './sla-rules';
 
 /**
- * The rules, with the newest version that is known of each calendar. Throws DomainError `document-unusable` where a calendar does not know any
- * more what a target counts.
+ * The rules, with the newest version that is known of each calendar. Throws DomainError `document-unusable` where a calendar does not know
+ * any more what a target counts.
  */
 export const withNewestCalendars = <Rules extends SlaRules>(said: Rules): Rules => ({
   ...said,

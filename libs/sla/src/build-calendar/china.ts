@@ -3,7 +3,10 @@ import { SlaError } from '../sla-error';
 import type { CalendarDefinition, OwnHours } from './build-calendar';
 import notices from './china-notices.json';
 
-/** What the State Council announces once a year, as a rule in November: the days off of the next year, and the weekends worked for them (调休). */
+/**
+ * What the State Council announces once a year, as a rule in November: the days off of the next year, and the weekends worked for them
+ * (调休).
+ */
 export interface ChinaNotice {
   readonly year: number;
   /** The number of the document. */
