@@ -13,8 +13,8 @@ interface SchemaFile {
 }
 
 /**
- * The JSON Schemas of the documents that people write, by their paths: those that the readers go by, each made whole, so that an editor needs
- * nothing but the one file. Throws where two definitions share a name.
+ * The JSON Schemas of the documents that people write, by their paths: those that the readers go by, each made whole, so that an editor
+ * needs nothing but the one file. Throws where two definitions share a name.
  */
 export function policySchemas(root: string): ReadonlyMap<string, string> {
   const folder = resolve(root, 'libs/policies/src');

@@ -119,6 +119,7 @@ class ClockTeller {
       case 'EscalateComplaint':
       case 'SetSeverity':
       case 'LinkComplaint':
+      case 'SplitComplaint':
       case 'AddNote':
       case 'ArchiveComplaint':
       case 'AppealComplaint':

@@ -13,11 +13,18 @@ export interface Person {
   readonly teams: readonly string[];
 }
 
-/** An OpenID Connect issuer on this machine: code flow with PKCE, refresh tokens. */
+/** An OpenID Connect issuer on this machine: code flow with PKCE, refresh tokens. Its tokens and keys are on another host than its pages. */
 export interface OidcIssuer {
   readonly url: string;
+  /** Where it gives tokens. */
+  readonly tokenUrl: string;
   /** How many tokens it has given for a code, and how many for a refresh token. */
   readonly given: { code: number; refresh: number };
+  /** Whether a refresh token is good for a new one. At first it is. */
+  renews: boolean;
+  /** Can't be reached until `goOn`: neither of its hosts. */
+  stop(): Promise<void>;
+  goOn(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,13 +46,22 @@ export async function startOidcIssuer({
   const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
   const codes = new Map<string, { challenge: string; nonce: string | null }>();
   const refreshTokens = new Set<string>();
-  const given = { code: 0, refresh: 0 };
-  const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.writeHead(500).end());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const pages = await listening(answer);
+  const tokens = await listening(answer);
+  const { url } = pages;
+  const issuer: OidcIssuer = {
+    url,
+    tokenUrl: `${tokens.url}/token`,
+    given: { code: 0, refresh: 0 },
+    renews: true,
+    stop: async () => {
+      await Promise.all([pages.stop(), tokens.stop()]);
+    },
+    goOn: async () => {
+      await Promise.all([pages.goOn(), tokens.goOn()]);
+    },
+    close: () => issuer.stop(),
+  };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = new URL(request.url ?? '/', url);
@@ -60,8 +76,8 @@ export async function startOidcIssuer({
         json(response, {
           issuer: url,
           authorization_endpoint: `${url}/authorize`,
-          token_endpoint: `${url}/token`,
-          jwks_uri: `${url}/keys`,
+          token_endpoint: issuer.tokenUrl,
+          jwks_uri: `${tokens.url}/keys`,
           end_session_endpoint: `${url}/leave`,
           response_types_supported: ['code'],
           subject_types_supported: ['public'],
@@ -107,12 +123,13 @@ export async function startOidcIssuer({
       .update(asked.get('code_verifier') ?? '')
       .digest('base64url');
     const isRefresh = asked.get('grant_type') === 'refresh_token';
-    if (isRefresh ? !refreshTokens.delete(asked.get('refresh_token') ?? '') : known?.challenge !== verifier) {
+    const mayRefresh = () => refreshTokens.delete(asked.get('refresh_token') ?? '') && issuer.renews;
+    if (isRefresh ? !mayRefresh() : known?.challenge !== verifier) {
       json(response, { error: 'invalid_grant' }, 400);
       return;
     }
     codes.delete(asked.get('code') ?? '');
-    given[isRefresh ? 'refresh' : 'code'] += 1;
+    issuer.given[isRefresh ? 'refresh' : 'code'] += 1;
     const sign = (claims: Record<string, unknown>, aud: string) =>
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'RS256', kid: 'one' })
@@ -134,14 +151,30 @@ export async function startOidcIssuer({
     });
   }
 
+  return issuer;
+}
+
+/** A host that can go away and come back under its address. */
+async function listening(answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.writeHead(500).end());
+  });
+  const listen = async (port: number): Promise<void> => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
   return {
-    url,
-    given,
-    close: async () => {
-      server.closeAllConnections();
+    url: `http://127.0.0.1:${String(port)}`,
+    stop: async () => {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
       server.close();
-      await once(server, 'close');
+      server.closeAllConnections();
+      await closed;
     },
+    goOn: () => listen(port),
   };
 }
 

@@ -7,6 +7,7 @@ import type { CaseCommand, CaseOrder } from '../../libs/complaints/src/domain/co
 import type { CaseStepType } from '../../libs/complaints/src/domain/phases';
 import {
   CHANNELS,
+  CLOCKS_FROM,
   EXTENDABLE_CLOCKS,
   FOLLOW_UP_OUTCOMES,
   RELATIONS,
@@ -104,6 +105,21 @@ const ORDERS = {
   LinkComplaint: often(
     2,
     fc.record({ type: type('LinkComplaint'), otherId, relation: fc.constantFrom(...RELATIONS) }),
+  ),
+  SplitComplaint: often(
+    2,
+    fc.record(
+      {
+        type: type('SplitComplaint'),
+        into: fc.constant('part-1'),
+        category: fc.constantFrom('billing', 'lift'),
+        customerId: fc.constant('customer-1'),
+        clocksFrom: fc.constantFrom(...CLOCKS_FROM),
+        priority: fc.integer({ min: 1, max: 4 }),
+        team,
+      },
+      { requiredKeys: ['type', 'into', 'category', 'customerId', 'clocksFrom'] },
+    ),
   ),
   ChaseComplaint: often(
     2,

@@ -53,8 +53,8 @@ export interface RunningDesk {
   /** The code of the refusal that a reaction ends in; undefined where it is done. */
   react(automation: Automation, event: RecordedEvent): Promise<string | undefined>;
   /**
-   * Lets an automation react to all events so far that it looks at, as it would after crashes: each twice in a row, then all three times over
-   * in bursts. Gives the codes of the refusals, each once. Fails where a repeat added anything.
+   * Lets an automation react to all events so far that it looks at, as it would after crashes: each twice in a row, then all three times
+   * over in bursts. Gives the codes of the refusals, each once. Fails where a repeat added anything.
    */
   deliver(automation: Automation): Promise<readonly string[]>;
   stop(): Promise<void>;

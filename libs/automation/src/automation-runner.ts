@@ -22,8 +22,8 @@ export interface AutomationStatus extends AutomationRecord {
 }
 
 /**
- * Machine time since an automation had last handled all there was, beyond which it counts as behind: five seconds, on top of the five between
- * two looks of the feed at a quiet log.
+ * Machine time since an automation had last handled all there was, beyond which it counts as behind: five seconds, on top of the five
+ * between two looks of the feed at a quiet log.
  */
 const BEHIND_MS = 10_000;
 
@@ -31,17 +31,16 @@ const BEHIND_MS = 10_000;
 const NEWEST = 20;
 
 /**
- * Lets automations react to what is recorded: each in a feed group of its own, with a checkpoint for each partition that is written after the
- * reactions of a batch. After a crash events come again, and the commands that were done add nothing.
- *
+ * Lets automations react to what is recorded: each in a feed group of its own, with a checkpoint for each partition that is written after
+ * the reactions of a batch. After a crash events come again, and the commands that were done add nothing.
  * - At its first start an automation writes down the instant, and reacts to what is recorded at or after it. `recordedAt` never falls along
- *   the log, so that instant is a position.
+ * the log, so that instant is a position.
  * - The events of one partition key are reacted to in order; those of different ones side by side.
  * - A refusal (DomainError) is an answer and no fault: it is written down for operators, and the rest goes on. `unavailable` and
- *   `changed-meanwhile` ask for another try.
+ * `changed-meanwhile` ask for another try.
  * - Any other error: the feed comes again, later and later. Where it is not of the surroundings and comes five times in a row, the event is
- *   parked with its position and reason; later ones of its partition key wait behind it, all others go on. What is parked is taken up again
- *   at each start, and by `retry`.
+ * parked with its position and reason; later ones of its partition key wait behind it, all others go on. What is parked is taken up again
+ * at each start, and by `retry`.
  */
 export class AutomationRunner {
   /** Of the health check that it is. */

@@ -7,7 +7,10 @@ import { deriveId, SYSTEM_ACTOR, type CommandOrigin, type RecordedEvent } from '
 export interface Automation {
   /** Kebab-case, and for ever: it names the feed group and the checkpoints, and the ids of the commands follow from it. */
   readonly name: string;
-  /** The event types that it reacts to. Asked again for every batch, so that they can follow a document; the same list as long as they are the same. */
+  /**
+   * The event types that it reacts to. Asked again for every batch, so that they can follow a document; the same list as long as they are
+   * the same.
+   */
   readonly events: readonly string[];
   /**
    * Sends the commands that follow from an event, as `origin`; each further one as `furtherOrigin`. Called again for the same event after a

@@ -29,8 +29,8 @@ export type EscalationRaised = DomainEvent<'EscalationRaised', 1, EscalationStep
 export const SUPERSEDED_BY = ['later-mark', 'breach', 'end'] as const;
 
 /**
- * A step fell due and is not taken: when it was noticed, a later mark or the breach had been reached (`later-mark`, `breach`), or what the clock
- * waited for had happened or was waited for no more (`end`).
+ * A step fell due and is not taken: when it was noticed, a later mark or the breach had been reached (`later-mark`, `breach`), or what the
+ * clock waited for had happened or was waited for no more (`end`).
  */
 export type EscalationSuperseded = DomainEvent<
   'EscalationSuperseded',

@@ -49,8 +49,8 @@ export type ClockRetargeted = DomainEvent<
 >;
 
 /**
- * The rule that now applies has another target, or none (null), for a clock that was missed before: it stays missed, under the target that it
- * missed. It counts where it becomes known later that the clock was not missed by then.
+ * The rule that now applies has another target, or none (null), for a clock that was missed before: it stays missed, under the target that
+ * it missed. It counts where it becomes known later that the clock was not missed by then.
  */
 export type ClockRetargetedInVain = DomainEvent<
   'ClockRetargetedInVain',
@@ -132,6 +132,7 @@ export const CLOCK_CLOSE_REASONS = [
   'renegotiated',
   'cancelled',
   'unreachable',
+  'carried-over',
 ] as const;
 export type ClockCloseReason = (typeof CLOCK_CLOSE_REASONS)[number];
 

@@ -2,9 +2,14 @@ export * from './events';
 export * from './reassessment-events';
 export { withEscalations, type ClockStreamEvent } from './domain/escalations';
 export { clockWords, type Words } from './clock-words';
-export { judgeAgain, type Reassessment, type SubjectReader } from './domain/judge-again';
+export {
+  reassessConsequence,
+  reassessDecider,
+  type Reassessment,
+  type SubjectReader,
+} from './domain/judge-again';
 export { clockConsequence } from './domain/clock-consequence';
-export type { ClockSignal } from './domain/clock-signal';
+export type { ClockSignal, OccurredFact } from './domain/clock-signal';
 export { signalsByPlan, type ClockPlan } from './domain/clock-plan';
 export { withClocks, type Clocked, type ClockedCommand, type ClocksInView } from './domain/with-clocks';
 export { ClocksModule } from './clocks.module';
@@ -17,7 +22,16 @@ export {
   type ExplainedEdge,
   type ExplainedMark,
 } from './explain-clock/explain-clock';
-export { RECORDED_STATES, recordedClocks, type RecordedClock } from './recorded-clocks';
+export { recordedClocks, type RecordedClock } from './recorded-clocks';
+export {
+  changedByClockFact,
+  CLOCK_STATES,
+  GOING_STATES,
+  isGoing,
+  STANDING_CLOCK_COLUMNS,
+  type ClockState,
+  type StandingClock,
+} from './standing-clock/standing-clock';
 export type { JudgedRun } from './retold-clocks/judged-run';
 export { RetoldClocks, type ToldSubject } from './retold-clocks/retold-clocks';
 export { SharedTargets } from './retold-clocks/shared-targets';

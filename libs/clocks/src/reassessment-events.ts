@@ -5,8 +5,8 @@ import type { ClockName, PolicyRef } from '@redress/sla';
 export type EndedVerdict = 'met' | 'missed' | 'closed';
 
 /**
- * An ended clock was judged again, under a version of its policy that came out for that (`reassess`). Both verdicts are kept: as it was `judged`
- * then, and what it is `now` under that version; of those by several versions the latest counts. It occurred when the clock ended.
+ * An ended clock was judged again, under a version of its policy that came out for that (`reassess`). Both verdicts are kept: as it was
+ * `judged` then, and what it is `now` under that version; of those by several versions the latest counts. It occurred when the clock ended.
  */
 export type VerdictReassessed = DomainEvent<
   'VerdictReassessed',

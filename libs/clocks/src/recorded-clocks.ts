@@ -11,28 +11,14 @@ import {
   type ClockRun,
 } from './domain/clock-ledger';
 import { isClockEvent, type ClockEvent } from './events';
-
-/** See `RecordedClock`. */
-export const RECORDED_STATES = [
-  'running',
-  'paused',
-  'beyond-calendar',
-  'breached',
-  'met',
-  'missed',
-  'closed',
-] as const;
+import type { ClockState } from './standing-clock/standing-clock';
 
 /** One run of a clock, by the facts on its stream alone: what is told late counts. */
 export interface RecordedClock {
   readonly clock: ClockName;
   readonly instance: number;
   readonly cycle: number;
-  /**
-   * `paused`: it stands still · `beyond-calendar`: it runs, and its due instant lies beyond what its calendar vouches for · `breached`:
-   * missed, and still going · `met`, `missed`: stopped, in time or not · `closed`: ended without a verdict.
-   */
-  readonly state: (typeof RECORDED_STATES)[number];
+  readonly state: ClockState;
   readonly startedAt: EpochMs;
   /** Null while a pause keeps it from running out, and where its calendar does not reach that far. */
   readonly dueAt: EpochMs | null;
@@ -62,7 +48,7 @@ export function recordedClocks(history: readonly RecordedEvent[]): readonly Reco
   }));
 }
 
-function stateOf(ledger: ClockLedger, run: ClockRun): RecordedClock['state'] {
+function stateOf(ledger: ClockLedger, run: ClockRun): ClockState {
   const verdict = verdictOf(run);
   if (verdict !== 'running') return verdict === 'missed' && run.end === undefined ? 'breached' : verdict;
   if (isPaused(ledger, run)) return 'paused';

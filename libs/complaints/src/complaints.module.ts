@@ -46,6 +46,9 @@ import { RespondToComplaintController } from './respond-to-complaint/respond-to-
 import { ResumeComplaintController } from './resume-complaint/resume-complaint.controller';
 import { ReturnComplaintController } from './return-complaint/return-complaint.controller';
 import { SetSeverityController } from './set-severity/set-severity.controller';
+import { RegisterSplitPart } from './register-part/register-part.automation';
+import { RegisterPartHandler } from './register-part/register-part.handler';
+import { SplitComplaintController } from './split-complaint/split-complaint.controller';
 import { StartWaitingController } from './start-waiting/start-waiting.controller';
 import { TransferComplaintController } from './transfer-complaint/transfer-complaint.controller';
 import { WithdrawComplaintController } from './withdraw-complaint/withdraw-complaint.controller';
@@ -82,6 +85,7 @@ import { WithdrawComplaintController } from './withdraw-complaint/withdraw-compl
     RefuseExtensionController,
     LinkComplaintController,
     MergeComplaintController,
+    SplitComplaintController,
     WithdrawComplaintController,
     AppealComplaintController,
     DecideAppealController,
@@ -101,10 +105,12 @@ import { WithdrawComplaintController } from './withdraw-complaint/withdraw-compl
     AskCaseTimelineHandler,
     AskPolicyMatchHandler,
     ReassessVerdictsHandler,
+    RegisterPartHandler,
     MirrorLink,
+    RegisterSplitPart,
     RecogniseRepeat,
     ApplyPublication,
   ],
-  exports: [MirrorLink, RecogniseRepeat, ApplyPublication],
+  exports: [MirrorLink, RegisterSplitPart, RecogniseRepeat, ApplyPublication],
 })
 export class ComplaintsModule {}

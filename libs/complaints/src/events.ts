@@ -13,18 +13,23 @@ import type {
   ExtensionRefused,
   ComplaintLinked,
   ComplaintMerged,
+  ComplaintSplit,
   ComplaintWithdrawn,
   ComplaintAppealed,
   AppealDecided,
   ComplaintArchived,
   AnswerPromised,
   ComplaintFollowedUp,
+  SplitFrom,
 } from './side-road-events';
 
 export * from './case-words';
 export * from './side-road-events';
 
-/** The case is on record and its clocks run. `reference`: its number in an outside system, for imported cases. */
+/**
+ * The case is on record and its clocks run. `reference`: its number in an outside system, for imported cases. Where it was split off
+ * another one whose receipt its clocks count from, it occurred at that receipt.
+ */
 export type ComplaintRegistered = DomainEvent<
   'ComplaintRegistered',
   1,
@@ -43,6 +48,8 @@ export type ComplaintRegistered = DomainEvent<
     readonly remedySoughtRef?: string;
     readonly team: string;
     readonly policy: PolicyRef;
+    /** It was a part of another case. */
+    readonly splitFrom?: SplitFrom;
   }
 >;
 
@@ -104,11 +111,20 @@ export type ComplaintAcknowledged = DomainEvent<
   Why & { readonly channel: Channel }
 >;
 
-/** A human gave the customer an answer of substance. `first` in its cycle, or a later one. */
+/**
+ * A human gave the customer an answer of substance. `first` in its cycle, or a later one. `cycleOver`: it was told when another cycle had
+ * begun.
+ */
 export type ComplaintResponded = DomainEvent<
   'ComplaintResponded',
   1,
-  Why & Placement & { readonly channel?: Channel; readonly first: boolean; readonly cycle: number }
+  Why &
+    Placement & {
+      readonly channel?: Channel;
+      readonly first: boolean;
+      readonly cycle: number;
+      readonly cycleOver?: true;
+    }
 >;
 
 /** Somebody wrote a note; it lies in the personal-data store. */
@@ -204,6 +220,7 @@ export type ComplaintEvent =
   | ExtensionRefused
   | ComplaintLinked
   | ComplaintMerged
+  | ComplaintSplit
   | ComplaintWithdrawn
   | ComplaintAppealed
   | AppealDecided
@@ -242,6 +259,7 @@ export const COMPLAINT_EVENT_TYPES = [
   'ExtensionRefused',
   'ComplaintLinked',
   'ComplaintMerged',
+  'ComplaintSplit',
   'ComplaintWithdrawn',
   'ComplaintAppealed',
   'AppealDecided',

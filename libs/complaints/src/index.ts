@@ -1,4 +1,6 @@
 export { ApplyPublication } from './apply-publication/apply-publication.automation';
+export { AskCase } from './case-view/ask-case.query';
+export { caseChanges } from './case-view/case-changes.live';
 export { cases, casesBeside } from './case-view/cases.projection';
 export type { PublishedCase } from './case-view/published-case';
 export { CaseCommandBody, NotedBody, TimedBody } from './change-case/case-command.dto';
@@ -24,6 +26,7 @@ export {
 export * from './events';
 export { COMPLAINT_PROBLEMS } from './problems';
 export { RecogniseRepeat } from './recognise-repeat/recognise-repeat.automation';
+export { RegisterSplitPart } from './register-part/register-part.automation';
 export { RegisterComplaint, type Registration } from './register-complaint/register-complaint.command';
 export { CustomerBody, RegisterComplaintBody } from './register-complaint/register-complaint.dto';
 export { registrationOfBody } from './register-complaint/registration-of-body';

@@ -26,7 +26,7 @@ export const COMPLAINT_PROBLEMS = {
   'occurred-out-of-order': {
     status: 422,
     meaning:
-      '`occurredAt` lies before the fact at `latestFactAt`, which it must not lie before. Answers, waiting, notes and the resolution may be told late, back to the beginning of the cycle; what else is done to a case, in its order.',
+      '`occurredAt` lies before the fact at `latestFactAt`, which it must not lie before. Acceptance, acknowledgements, answers and notes may be told late, back to the registration; waiting and the resolution, back to the beginning of the cycle; a chase, back to the last answer, chase or change of its rules; what else is done to a case, in its order.',
   },
   'backdating-not-allowed': {
     status: 403,
@@ -81,6 +81,11 @@ export const COMPLAINT_PROBLEMS = {
     meaning: 'A case goes on in one that came on record before it: merge the other one into this.',
   },
   'merge-target-ended': { status: 409, meaning: 'The case to go on in has ended; `endedAs` says how.' },
+  'later-start-unsaid': {
+    status: 422,
+    meaning:
+      'The clocks of the part are to count from the split only: a `reason` says why not from the receipt.',
+  },
   'appeal-open': { status: 409, meaning: 'An appeal is open already, and is not decided.' },
   'no-appeal': { status: 409, meaning: 'No appeal is open.' },
   'own-decision': {

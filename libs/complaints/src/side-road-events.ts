@@ -1,6 +1,6 @@
 import type { DomainEvent, IsoInstant } from '@redress/kernel';
 import type { PolicyRef } from '@redress/sla';
-import type { CaseKind, Channel, Tier, Why, Placement } from './case-words';
+import type { CaseChannel, CaseKind, Channel, Tier, Why, Placement } from './case-words';
 
 /** The customer asked again while the case was on. `chases` counts them, this one included. */
 export type ComplaintChased = DomainEvent<
@@ -86,8 +86,8 @@ export type ExtensionRefused = DomainEvent<
 >;
 
 /**
- * How another case stands to this one. `duplicate-of`, `repeat-of` and `merged-into` point to the earlier or the surviving one;
- * `has-duplicate`, `has-repeat` and `absorbed` point back from it.
+ * How another case stands to this one. `duplicate-of`, `repeat-of`, `merged-into` and `split-from` point to the earlier or the surviving
+ * one; `has-duplicate`, `has-repeat`, `absorbed` and `split-into` point back from it.
  */
 export const RELATIONS = [
   'related-to',
@@ -97,6 +97,8 @@ export const RELATIONS = [
   'has-repeat',
   'merged-into',
   'absorbed',
+  'split-from',
+  'split-into',
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
@@ -109,6 +111,49 @@ export type ComplaintLinked = DomainEvent<
 
 /** It goes on in another case. Ends this one. */
 export type ComplaintMerged = DomainEvent<'ComplaintMerged', 1, Why & Placement & { readonly into: string }>;
+
+/**
+ * From when the clocks of a case that was split off count: `receipt`: from the registration of the case that it was a part of, so that no
+ * time is lost to the customer · `split`: from the split, for a reason.
+ */
+export const CLOCKS_FROM = ['receipt', 'split'] as const;
+export type ClocksFrom = (typeof CLOCKS_FROM)[number];
+
+/** What of a case became a case of its own: what it is, and who is to look at it. Channel, tier and customer are those of the whole. */
+export interface SplitPart extends Classification {
+  readonly channel: CaseChannel;
+  /** 1 is the most urgent, 5 the least. */
+  readonly priority: number;
+  readonly customerId: string;
+  readonly team: string;
+}
+
+/** From when the clocks of a part count, and what was done for the whole that need not be done for it once more. */
+interface SplitTerms {
+  readonly clocksFrom: ClocksFrom;
+  /** The customer was told by then that we have the whole: the acknowledgement is carried over, and judged there alone. */
+  readonly acknowledgedAt?: IsoInstant;
+}
+
+/** A part of this case goes on as the case `into`, which is registered next. The clocks of this one go on as though nothing had happened. */
+export type ComplaintSplit = DomainEvent<
+  'ComplaintSplit',
+  1,
+  Why &
+    Placement &
+    SplitTerms & {
+      readonly into: string;
+      readonly part: SplitPart;
+      readonly descriptionRef?: string;
+      readonly remedySoughtRef?: string;
+    }
+>;
+
+/** Of which case a case was a part, and since when it is none any more. */
+export interface SplitFrom extends SplitTerms {
+  readonly otherId: string;
+  readonly splitAt: IsoInstant;
+}
 
 /** The customer takes it back, for a reason. Ends the case. */
 export type ComplaintWithdrawn = DomainEvent<

@@ -53,17 +53,30 @@ export type SubjectResumed = DomainEvent<
   SubjectWhy & { readonly waitedFor: WaitReason; readonly team: string }
 >;
 
+/** It falls under another version of its policy, which came out for what is open as well: the targets are chosen anew. */
+export type SubjectPolicyChanged = DomainEvent<
+  'SubjectPolicyChanged',
+  1,
+  SubjectWhy & { readonly policy: PolicyRef; readonly previousPolicy: PolicyRef; readonly team: string }
+>;
+
 /** Nothing more will happen to it. Its clocks that still go end without what they waited for. */
 export type SubjectEnded = DomainEvent<'SubjectEnded', 1, SubjectWhy & { readonly team: string }>;
 
 export type SubjectEvent =
-  SubjectOpened | SubjectFactRecorded | SubjectWaitStarted | SubjectResumed | SubjectEnded;
+  | SubjectOpened
+  | SubjectFactRecorded
+  | SubjectWaitStarted
+  | SubjectResumed
+  | SubjectPolicyChanged
+  | SubjectEnded;
 
 export const SUBJECT_EVENT_TYPES = [
   'SubjectOpened',
   'SubjectFactRecorded',
   'SubjectWaitStarted',
   'SubjectResumed',
+  'SubjectPolicyChanged',
   'SubjectEnded',
 ] as const satisfies readonly SubjectEvent['type'][];
 

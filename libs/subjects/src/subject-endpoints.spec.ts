@@ -180,6 +180,13 @@ describe('subjects over HTTP', () => {
     expect(await problemOf(await post(path, body))).toMatchObject({ status, code });
   });
 
+  it('are told all that is missing at once', async () => {
+    expect(await problemOf(await post('', { kind: 'on-site' }))).toMatchObject({
+      code: 'facts-missing',
+      errors: [{ field: 'category' }, { field: 'team' }],
+    });
+  });
+
   it('that have ended are told nothing more', async () => {
     const id = await done('', onSite);
     await done(`/${id}/end`);

@@ -11,9 +11,9 @@ const SAMPLE_LINE = new RegExp(`^(${NAME})(?:\\{(.*)\\})? (NaN|[+-]Inf|-?[0-9.]+
 const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\\n]|\\[\\"n])*)"(?:,|$)/y;
 
 /**
- * The samples of a page of metrics, checked by the rules of Prometheus' text format 0.0.4: each metric has its type before its samples and is
- * told in one piece, no series comes twice, counters are called `_total`, and the buckets of a histogram rise to its count. Throws where a
- * rule is broken.
+ * The samples of a page of metrics, checked by the rules of Prometheus' text format 0.0.4: each metric has its type before its samples and
+ * is told in one piece, no series comes twice, counters are called `_total`, and the buckets of a histogram rise to its count. Throws where
+ * a rule is broken.
  */
 export function readMetrics(text: string): readonly MetricSample[] {
   if (!text.endsWith('\n')) throw new Error('the last line does not end');

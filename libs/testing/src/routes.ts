@@ -17,8 +17,8 @@ export interface RouteAccess {
 }
 
 /**
- * Every route that answers on the wire, of an app that went through `configureHttp` and `init`. HEAD, which Fastify adds to each GET with the same
- * handler, is left out. Throws where a controller's route can't be found on the wire: this list would then be wrong.
+ * Every route that answers on the wire, of an app that went through `configureHttp` and `init`. HEAD, which Fastify adds to each GET with
+ * the same handler, is left out. Throws where a controller's route can't be found on the wire: this list would then be wrong.
  */
 export function routesOf(app: NestFastifyApplication): readonly RouteAccess[] {
   const wire = wireRoutes(app.getHttpAdapter().getInstance()).filter(({ method }) => method !== 'HEAD');

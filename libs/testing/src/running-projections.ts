@@ -60,7 +60,12 @@ export async function runProjections(
 ): Promise<RunningProjections> {
   const database = await createTestDatabase([readModelMigrations]);
   const store = new InMemoryEventStore(clock);
-  const feed = new LocalEventFeed(store, { partitions: PARTITIONS, backoff: { firstMs: 5, maxMs: 50 } });
+  const feed = new LocalEventFeed(store, {
+    partitions: PARTITIONS,
+    backoff: { firstMs: 5, maxMs: 50 },
+    // Whoever waits until the rows are fresh is not kept.
+    idleCheckMs: 50,
+  });
   const signals = new CommitSignals();
   const runner = new ProjectionRunner({ pool: database.pool, feed, projections, signals });
   await runner.start();

@@ -6,16 +6,19 @@ import {
   RecordFollowUp,
   RespondWhenReached,
 } from '@redress/callbacks';
-import { ApplyPublication, MirrorLink, RecogniseRepeat } from '@redress/complaints';
+import { ApplyPublication, MirrorLink, RecogniseRepeat, RegisterSplitPart } from '@redress/complaints';
 import { ActOnEscalation, NotifyOutside } from '@redress/escalations';
 import { RaiseCaseOnSignal } from '@redress/intake';
 import { ReturnAuthority } from '@redress/resolutions';
+import { ApplyToSubjects } from '@redress/subjects';
 
 /** Every automation of Redress. */
 export const AUTOMATIONS: readonly Type<Automation>[] = [
   MirrorLink,
+  RegisterSplitPart,
   RecogniseRepeat,
   ApplyPublication,
+  ApplyToSubjects,
   FollowUpWhenResolved,
   RecordFollowUp,
   CancelWhenCaseEnds,

@@ -1,6 +1,6 @@
 import { channelsOf, NotificationBook } from '@redress/escalations';
 import { NotificationSender, type Channel, type NotificationReport } from '@redress/notifications';
-import type { Engines, Settings } from '@redress/platform';
+import { countNotified, observeNotifications, type Engines, type Settings } from '@redress/platform';
 import { notificationRulesFile, type NotificationRules } from '@redress/policies';
 import type { Logger } from 'pino';
 
@@ -38,15 +38,19 @@ export function startNotifications(
       return known.channels;
     },
     report: (report) => {
+      countNotified(report);
       logReport(logger, report);
     },
   });
+  observeNotifications(engines.notifications, () => book.rules.destinations.map(({ name }) => name));
   engines.endFirst(() => sender.stop());
   return sender;
 }
 
 function logReport(logger: Logger, report: NotificationReport): void {
   switch (report.kind) {
+    case 'delivered':
+      return;
     case 'not-delivered':
       logger.info(report, 'a notification did not arrive: it is sent again');
       return;

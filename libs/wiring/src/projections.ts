@@ -8,6 +8,7 @@ import { promises } from '@redress/promises';
 import { queues } from '@redress/queues';
 import type { Projection } from '@redress/read-model';
 import { RESOLUTION_EVENT_TYPES, resolutions } from '@redress/resolutions';
+import { subjectClocks } from '@redress/subjects';
 
 /** Every read model of Redress. */
 export const PROJECTIONS: readonly Projection[] = [
@@ -17,6 +18,7 @@ export const PROJECTIONS: readonly Projection[] = [
   callbacks,
   queues,
   teamClocks,
+  subjectClocks,
   approvals,
   promises,
   metricsProjection,

@@ -47,8 +47,8 @@ export interface RedressParts {
 }
 
 /**
- * All features on one set of engines: their commands, their questions, and what can be started on them (AutomationRunner, Timekeeper). A process
- * that takes requests imports it beside HttpModule.
+ * All features on one set of engines: their commands, their questions, and what can be started on them (AutomationRunner, Timekeeper). A
+ * process that takes requests imports it beside HttpModule.
  */
 @Module({})
 export class RedressModule {

@@ -17,8 +17,8 @@ export const topicDefinitions = (kafka: KafkaSettings, partitions: number) => [
 ];
 
 /**
- * Makes every topic that is not there yet; gives a line on each. Throws a StartupError where brokers can't be had, or a topic is there and not as
- * it must be.
+ * Makes every topic that is not there yet; gives a line on each. Throws a StartupError where brokers can't be had, or a topic is there and
+ * not as it must be.
  */
 export const makeTopics = (
   settings: Pick<Settings, 'kafka' | 'feedPartitions'>,

@@ -29,8 +29,8 @@ export const schemaBeside = (document: SchemaDocument): { readonly $ref: string 
 });
 
 /**
- * The schemas in the code, and of the versions of events that may be met in a log and whose types the code has no more, as they were released.
- * Throws ContractBroken where the code breaks what was released of events and states.
+ * The schemas in the code, and of the versions of events that may be met in a log and whose types the code has no more, as they were
+ * released. Throws ContractBroken where the code breaks what was released of events and states.
  */
 export function schemaDocuments(
   inCode: readonly VersionedSchema[],

@@ -45,8 +45,8 @@ export function breaksOf(before: Schema, after: Schema, path = ''): readonly Bre
 }
 
 /**
- * The words of a set that is open for others of a form (`x-…`); undefined: it is no such set. Whoever knows the words alone passes over the others,
- * as over any that are added.
+ * The words of a set that is open for others of a form (`x-…`); undefined: it is no such set. Whoever knows the words alone passes over the
+ * others, as over any that are added.
  */
 function wordsBesideOthers({ type, anyOf = [] }: Schema): Schema | undefined {
   const words = anyOf.filter((one) => one.enum !== undefined);

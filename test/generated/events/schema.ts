@@ -57,9 +57,15 @@ export function inOrder(schema: Schema): Schema {
   );
 }
 
-/** One version of the shape of something that is published: the data of an event, the values of a state topic, or the data of an intake message. */
+/**
+ * One version of the shape of something that is published: the data of an event, the values of a state topic, or the data of an intake
+ * message.
+ */
 export interface VersionedSchema {
-  /** Of an event its type, such as `ComplaintChased`; of a state or a message what its topic or type is called: `state.case`, `intake.contact`. */
+  /**
+   * Of an event its type, such as `ComplaintChased`; of a state or a message what its topic or type is called: `state.case`,
+   * `intake.contact`.
+   */
   readonly type: string;
   /** Counts from 1. */
   readonly version: number;

@@ -5,8 +5,8 @@ import { DIALECT, inOrder, versionIn, type VersionedSchema } from './schema';
 import { definitionsIn, TypesRefused } from './type-definitions';
 
 /**
- * The schemas of the values of all state topics, read from the TypeScript types that the topics name, in the `published-*.ts` of the libs. Like
- * events, states hold no string that may be free text. Takes two seconds: it compiles these files. Throws TypesRefused.
+ * The schemas of the values of all state topics, read from the TypeScript types that the topics name, in the `published-*.ts` of the libs.
+ * Like events, states hold no string that may be free text. Takes two seconds: it compiles these files. Throws TypesRefused.
  */
 export function stateSchemas(
   projections: readonly Projection[] = PROJECTIONS,

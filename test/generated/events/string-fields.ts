@@ -4,7 +4,9 @@ import type { Schema } from './schema';
 
 const ID = OPAQUE_ID.source;
 
-/** What a string in an event or state can be. Free text is not among them: it goes to the personal-data store, and its ref into the event. */
+/**
+ * What a string in an event or state can be. Free text is not among them: it goes to the personal-data store, and its ref into the event.
+ */
 const KINDS = {
   id: { pattern: ID, description: 'An opaque id: it names nobody by itself.' },
   code: { pattern: ID, description: 'A code, never free text.' },

@@ -19,7 +19,10 @@ export class TypesRefused extends Error {
 
 export type Definitions = Readonly<Record<string, Definition>>;
 
-/** The exported types of some files, by their names. Takes two seconds: it compiles them. `files`: a pattern, from the root of the repository. */
+/**
+ * The exported types of some files, by their names. Takes two seconds: it compiles them. `files`: a pattern, from the root of the
+ * repository.
+ */
 export function definitionsIn(files: string): Definitions {
   const config: CompletedConfig = {
     ...DEFAULT_CONFIG,

@@ -3,8 +3,8 @@ import type { Pool } from 'pg';
 import type { AutomationRecord, AutomationStep, AutomationStore, RefusedReaction } from '../automation-store';
 
 /**
- * One statement, so that the step is whole; the guard is in the WHERE: who comes late writes nothing. It does not wait for the disk: where the
- * database falls over, whole steps are lost, and what they were about comes again.
+ * One statement, so that the step is whole; the guard is in the WHERE: who comes late writes nothing. It does not wait for the disk: where
+ * the database falls over, whole steps are lost, and what they were about comes again.
  */
 const ADVANCE = `
   WITH step AS (

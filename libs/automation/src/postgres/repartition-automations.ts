@@ -15,8 +15,8 @@ const PLACES = `
   FROM automation.automations WHERE partitions <> $1 ORDER BY name`;
 
 /**
- * Has every automation go on at the end of the log in other partitions, within the transaction of `client`, while none runs. What is parked stays
- * parked. Gives the names of those that have not reacted to everything yet; then nothing may be committed.
+ * Has every automation go on at the end of the log in other partitions, within the transaction of `client`, while none runs. What is parked
+ * stays parked. Gives the names of those that have not reacted to everything yet; then nothing may be committed.
  */
 export async function repartitionAutomations(
   client: PoolClient,

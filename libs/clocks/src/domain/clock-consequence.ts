@@ -4,8 +4,9 @@ import { countVerdict } from '../clock-metrics';
 import { isClockEvent, isEscalation, type ClockEvent, type EscalationEvent } from '../events';
 
 /**
- * Clock facts and steps of ladders are consequences, by Redress itself. Those that several may notice at once, on time or late, are identified on their
- * stream, so that they are recorded once; verdicts are counted when they are on it. Undefined for events that are no clock facts.
+ * Clock facts and steps of ladders are consequences, by Redress itself. Those that several may notice at once, on time or late, are
+ * identified on their stream, so that they are recorded once; verdicts are counted when they are on it. Undefined for events that are no
+ * clock facts.
  */
 export function clockConsequence(event: DomainEvent): Consequence | undefined {
   if (isEscalation(event)) {

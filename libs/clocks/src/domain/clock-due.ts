@@ -20,8 +20,8 @@ export const timingOf = (ledger: ClockLedger, run: ClockRun): Timing => ({
 });
 
 /**
- * When the clock is due, or reaches a mark: see `deadline`. A breach stays where it was, unless it is known better by now. Undefined also where that lies beyond what its
- * calendar vouches for: then nothing is known to fall due, which is no reason to refuse what happened.
+ * When the clock is due, or reaches a mark: see `deadline`. A breach stays where it was, unless it is known better by now. Undefined also
+ * where that lies beyond what its calendar vouches for: then nothing is known to fall due, which is no reason to refuse what happened.
  */
 export function dueAtOf(ledger: ClockLedger, run: ClockRun, mark: Mark = 100): EpochMs | undefined {
   if (mark === 100 && isMissed(run)) return run.known?.dueAt ?? run.breachedAt;

@@ -28,7 +28,10 @@ export interface PlannedSubject {
   readonly begunAt: EpochMs;
 }
 
-/** What occasions mean to the clocks of a subject: what they stop, what they end otherwise, then what they start, each in the order of the plans. */
+/**
+ * What occasions mean to the clocks of a subject: what they stop, what they end otherwise, then what they start, each in the order of the
+ * plans.
+ */
 export function signalsByPlan<Occasion extends string>(
   plans: readonly ClockPlan<Occasion>[],
   occasions: readonly Occasion[],

@@ -2,6 +2,13 @@ import type { EpochMs } from '@redress/kernel';
 import type { ClockName, PolicyRef, SubjectFacts, Target } from '@redress/sla';
 import type { ClockCloseReason } from '../events';
 
+/** A fact of the subject, by the name that a policy may start and stop clocks of its own with. */
+export interface OccurredFact {
+  readonly name: string;
+  readonly at: EpochMs;
+  readonly cycle: number;
+}
+
 /** What a fact of the subject means to its clocks. */
 export type ClockSignal =
   /** A cycle began: every clock of a cycle that the policy has a target for starts. */
@@ -22,6 +29,8 @@ export type ClockSignal =
       readonly settled: readonly ClockName[];
       /** What is waited for beside the clocks of a cycle, and since when: it starts where it has a target and does not run. */
       readonly owed?: readonly { readonly clock: ClockName; readonly since: EpochMs }[];
+      /** What occurred before: by that the clocks that the policy defines are owed likewise. */
+      readonly occurred?: readonly OccurredFact[];
       /** The clocks for which more time was granted: their targets stay. */
       readonly extended?: readonly ClockName[];
     }

@@ -16,8 +16,8 @@ import { identity } from './ledger-draft';
 const isoOrNull = (at: EpochMs | undefined) => (at === undefined ? null : toIso(at));
 
 /**
- * The marks, breaches and ends of what pauses may count that fell due before `before` and are not on record yet, in due order. Strictly before: a stop at the due
- * instant is in time, so a clock is missed only once that instant has passed.
+ * The marks, breaches and ends of what pauses may count that fell due before `before` and are not on record yet, in due order. Strictly
+ * before: a stop at the due instant is in time, so a clock is missed only once that instant has passed.
  * @param detectedAt when they are being noticed; the only thing that depends on the moment of looking
  */
 export function dueFacts(ledger: ClockLedger, before: EpochMs, detectedAt: EpochMs): readonly ClockEvent[] {

@@ -15,9 +15,9 @@ interface Noticed {
 }
 
 /**
- * The facts of one append, each mark and breach followed by the steps of its clock's ladder, as the target in force at that instant has them. What
- * the append itself makes vain is superseded: so whoever looks late says at once what still helps. As a mark is on record once, so is each of its
- * steps, without a window between the two for a crash. Steps that stand among the facts already are weighed anew.
+ * The facts of one append, each mark and breach followed by the steps of its clock's ladder, as the target in force at that instant has
+ * them. What the append itself makes vain is superseded: so whoever looks late says at once what still helps. As a mark is on record once,
+ * so is each of its steps, without a window between the two for a crash. Steps that stand among the facts already are weighed anew.
  * @param ledger the clocks of the stream before these facts
  */
 export function withEscalations<Event extends DomainEvent>(

@@ -1,4 +1,4 @@
-import { toIso, type DomainEvent, type EpochMs } from '@redress/kernel';
+import { toIso, type Decider, type DomainEvent, type EpochMs } from '@redress/kernel';
 import { applyPolicy, type Policy, type PolicyRef, type SubjectFacts, type Target } from '@redress/sla';
 import { isClockEvent, type ClockEvent } from '../events';
 import type { EndedVerdict, VerdictReassessed } from '../reassessment-events';
@@ -37,8 +37,8 @@ interface Edge {
 /**
  * Judges every clock of a stream that ended in a range again, as though the policy had been in force for it from its start: its targets are
  * those that this version has for the subject as it was, more time that was granted stays granted, and start, pauses and stop are as they
- * are known now. A clock that a person set, or another policy, is left alone, as is one that was never judged; one that was judged again under
- * this version already is not judged once more.
+ * are known now. A clock that a person set, or another policy, is left alone, as is one that was never judged; one that was judged again
+ * under this version already is not judged once more.
  */
 export function judgeAgain(
   history: readonly DomainEvent[],
@@ -79,6 +79,23 @@ function isJudgedAgain(event: DomainEvent, { clock, instance }: ClockRun, { vers
   if (event.type !== 'VerdictReassessed') return false;
   const { data } = event as VerdictReassessed;
   return data.clock === clock && data.instance === instance && data.policy.version === version;
+}
+
+/** The decider of a stream for what is judged again. It needs all that stands there, whoever wrote it. */
+export const reassessDecider = (
+  reader: () => SubjectReader,
+): Decider<readonly DomainEvent[], Reassessment, DomainEvent> => ({
+  initial: [],
+  decide: (reassessment, history) => judgeAgain(history, reader(), reassessment),
+  evolve: (history, event) => [...history, event],
+});
+
+/** A verdict by a version is on record once, whoever records it. */
+export function reassessConsequence(event: DomainEvent): {
+  readonly identity: readonly (string | number)[];
+} {
+  const { clock, instance, policy } = (event as VerdictReassessed).data;
+  return { identity: [event.type, clock, instance, policy.name, policy.version] };
 }
 
 /** In the order in which they occurred. */

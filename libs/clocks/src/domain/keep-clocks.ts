@@ -4,8 +4,10 @@ import type { ClockDue, ClockEvent } from '../events';
 import {
   dueOf,
   evolveClocks,
+  isGoing,
   isMissedBefore,
   judgedVerdict,
+  NO_CLOCKS,
   pauseUnder,
   verdictOf,
   type ClockLedger,
@@ -152,20 +154,11 @@ function start(
   });
 }
 
-function retarget(
-  draft: LedgerDraft,
-  {
-    cycle,
-    cycleStartedAt,
-    policy,
-    subject,
-    settled,
-    owed = [],
-    extended = [],
-  }: Extract<ClockSignal, { signal: 'retarget' }>,
-  at: EpochMs,
-  policies: PolicyBook,
-): void {
+type Retargeting = Extract<ClockSignal, { signal: 'retarget' }>;
+
+function retarget(draft: LedgerDraft, signal: Retargeting, at: EpochMs, policies: PolicyBook): void {
+  const { cycle, cycleStartedAt, policy, subject, settled, extended = [] } = signal;
+  const owed = [...(signal.owed ?? []), ...owedOwnClocks(draft.ledger, signal, policies)];
   const { ref, targets } = applyPolicy(policies.version(policy.name, policy.version), subject);
   /** From when on a clock without a run starts; undefined where it does not. */
   const startOf = (target: Target): EpochMs | undefined => {
@@ -203,6 +196,22 @@ function retarget(
     );
     if (!isKnown) start(draft, target, ref, { cycle, startedAt: since, at });
   }
+}
+
+/** The clocks of the policy's own that would go had it always been like this: told once more what occurred, and nothing else. */
+function owedOwnClocks(
+  { pauses }: ClockLedger,
+  { occurred = [], policy, subject }: Retargeting,
+  policies: PolicyBook,
+): readonly { readonly clock: ClockName; readonly since: EpochMs }[] {
+  if (policies.version(policy.name, policy.version).clocks === undefined) return [];
+  let ledger: ClockLedger = { ...NO_CLOCKS, pauses };
+  // A fact that was told late has its place by when it occurred.
+  for (const { name, cycle, at } of occurred.toSorted((one, other) => one.at - other.at)) {
+    const signals = [{ signal: 'occurred', name, cycle, policy, subject }] as const;
+    ledger = keepClocks(ledger, signals, { at, now: at, policies }).ledger;
+  }
+  return ledger.runs.filter(isGoing).map(({ clock, startedAt: since }) => ({ clock, since }));
 }
 
 function retargetInVain(

@@ -23,8 +23,8 @@ interface Known {
 
 /**
  * The corrections that the facts of one append make necessary: a fact that was told late, with an instant before facts that were on record,
- * may change what is to be said of any clock. A clock of which no verdict was taken yet is missed now, with the due instant of then. Any order
- * of the same facts ends in the same words.
+ * may change what is to be said of any clock. A clock of which no verdict was taken yet is missed now, with the due instant of then. Any
+ * order of the same facts ends in the same words.
  * @param before the clocks before the append
  * @param after with all of its facts
  */

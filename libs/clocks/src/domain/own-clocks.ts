@@ -10,8 +10,8 @@ export type KeptSignal =
     });
 
 /**
- * Puts what a fact means to the clocks that its policy defines in the place of its name; nothing, where the policy names it nowhere. What a fact
- * ends comes before what it starts, so a clock may start again with the fact that stopped it.
+ * Puts what a fact means to the clocks that its policy defines in the place of its name; nothing, where the policy names it nowhere. What a
+ * fact ends comes before what it starts, so a clock may start again with the fact that stopped it.
  */
 export const withOwnClocks = (signals: readonly ClockSignal[], policies: PolicyBook): readonly KeptSignal[] =>
   signals.flatMap((signal): readonly KeptSignal[] => {

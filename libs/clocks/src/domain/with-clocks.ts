@@ -43,7 +43,8 @@ export interface Clocked<State> {
 
 /**
  * The one place where clock facts are made: wraps the decider of a subject (a case, a callback) so that every fact it decides is followed
- * by what it means to the clocks, and preceded by what had fallen due before it; marks and breaches are followed by the steps of their ladders.
+ * by what it means to the clocks, and preceded by what had fallen due before it; marks and breaches are followed by the steps of their
+ * ladders.
  * @param signalsOf what a fact means, given the subject's state after it
  */
 export function withClocks<State, Command extends ClockedCommand, Event extends DomainEvent>(

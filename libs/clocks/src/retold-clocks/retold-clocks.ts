@@ -14,8 +14,8 @@ export interface ToldSubject<State, Event extends DomainEvent> extends ClockedSu
 }
 
 /**
- * The clocks of one stream twice: as they are on record, and as they would be had other policies chosen their targets. The second are kept by
- * the very code that keeps them when a command is decided, told the facts of the subject once more.
+ * The clocks of one stream twice: as they are on record, and as they would be had other policies chosen their targets. The second are kept
+ * by the very code that keeps them when a command is decided, told the facts of the subject once more.
  *
  * Whoever looked saw what was due then: where it is on record that something was noticed, the others are looked at as far. So the policies
  * that did choose the targets give what is on record, late facts included.
@@ -77,7 +77,9 @@ export class RetoldClocks<State, Event extends DomainEvent> {
     });
   }
 
-  /** Every run as it is on record, in the order in which they were started, with what has fallen due before `asOf` and waits to be noticed. */
+  /**
+   * Every run as it is on record, in the order in which they were started, with what has fallen due before `asOf` and waits to be noticed.
+   */
   recorded(asOf: EpochMs): readonly JudgedRun[] {
     return judgeRuns(this.#recorded, asOf);
   }

@@ -51,20 +51,20 @@ const AFTER_FAILURE_MS = 1_000;
 const MIN_NAP_MS = 25;
 
 /**
- * How long ago the timer rows may last have been seen up to date: five seconds, and one to spare, since while all is quiet a feed may look only
- * every four seconds, and another process that keeps the rows tells of it once a second.
+ * How long ago the timer rows may last have been seen up to date: five seconds, and one to spare, since while all is quiet a feed may look
+ * only every four seconds, and another process that keeps the rows tells of it once a second.
  */
 const MAX_BEHIND_MS = 6_000;
 
 /**
- * By how much the clock of this process may be ahead of the database's before it records nothing more by itself: what is due by a clock that was
- * set wrong may not be. Clocks that are set over the network differ by less.
+ * By how much the clock of this process may be ahead of the database's before it records nothing more by itself: what is due by a clock
+ * that was set wrong may not be. Clocks that are set over the network differ by less.
  */
 const MAX_AHEAD_MS = 1_000;
 
 /**
- * Says "look now" to every stream on which something has fallen due. It decides nothing: each stream judges for itself, so that looking late,
- * twice, or in several processes changes no verdict.
+ * Says "look now" to every stream on which something has fallen due. It decides nothing: each stream judges for itself, so that looking
+ * late, twice, or in several processes changes no verdict.
  */
 export class Timekeeper {
   /** Of the health check that it is. */

@@ -1,28 +1,21 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { furtherOrigin, isAnswer, type Automation } from '@redress/automation';
 import type { VerdictReassessed } from '@redress/clocks';
 import { EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
+import type { CommandOrigin, RecordedEvent } from '@redress/kernel';
 import {
-  CLOCK,
-  DomainError,
-  type Clock,
-  type CommandOrigin,
-  type EpochMs,
-  type RecordedEvent,
-} from '@redress/kernel';
-import {
-  FRESH_MS,
+  missedPublication,
   PolicyShelf,
   progressOf,
   RecordProgress,
   type PolicyPublished,
   type PublicationProgressed,
 } from '@redress/policies';
-import { ReadModel } from '@redress/read-model';
+import { ReadModel, waitForAll } from '@redress/read-model';
 import { cases } from '../case-view/cases.projection';
 import { ChangeCase } from '../change-case/change-case.command';
+import type { ComplaintRegistered } from '../events';
 import { ReassessVerdicts } from '../reassess-verdicts/reassess-verdicts.command';
 import { countTouched, nextTouched, type TouchingPublication } from './touched-cases';
 import { addVerdicts } from './verdict-changes';
@@ -36,35 +29,30 @@ const CASES_A_STEP = 100;
 const SIDE_BY_SIDE = 8;
 
 /**
- * How long after a publication, in ms, some process may still register cases under the version before: twice what its knowledge may be old,
- * for it takes a moment from the decision to the log.
- */
-const SETTLED_MS = 2 * FRESH_MS;
-
-/** How long a step waits for that, and for the rows, in ms of machine time, before it is tried again. */
-const PATIENCE_MS = 10_000;
-
-/**
- * Has a publication touch the cases that its scope says, step by step: each step is recorded, and leads to the next one. Whoever is killed goes
- * on with the step in hand; what it has told cases already is known there by its id, and adds nothing.
+ * Has a publication touch the cases that its scope says, step by step: each step is recorded, and leads to the next one. Whoever is killed
+ * goes on with the step in hand; what it has told cases already is known there by its id, and adds nothing.
+ *
+ * What stands on the log before the publication is in the rows by then. Some process may still have decided to register a case under the
+ * version before, and its append may have taken any time: such a case is told when it is heard of.
  *
  * The rows only say which cases to ask: the case decides on its own stream.
  */
 @Injectable()
 export class ApplyPublication implements Automation {
   readonly name = 'apply-publication';
-  readonly events = ['PolicyPublished', 'PublicationProgressed'];
+  readonly events = ['PolicyPublished', 'PublicationProgressed', 'ComplaintRegistered'];
 
   constructor(
     private readonly bus: CommandBus,
     private readonly readModel: ReadModel,
     private readonly shelf: PolicyShelf,
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async react(event: RecordedEvent, origin: CommandOrigin): Promise<void> {
     if (event.type === 'PolicyPublished') await this.#begin(event as RecordedEvent<PolicyPublished>, origin);
+    else if (event.type === 'ComplaintRegistered')
+      await this.#catchUp(event as RecordedEvent<ComplaintRegistered>, origin);
     else await this.#goOn(event as RecordedEvent<PublicationProgressed>, origin);
   }
 
@@ -72,7 +60,7 @@ export class ApplyPublication implements Automation {
     const { name, version, scope = 'prospective' } = event.data;
     if (scope === 'prospective') return;
     if ((await progressOf(this.store, { name, version })).length > 0) return;
-    await this.#allShown(event.recordedAt);
+    await waitForAll(this.readModel, cases.name);
     const total = await countTouched(this.readModel, event.data);
     const state = total === 0 ? 'done' : 'running';
     const begun: Progress = { name, version, state, total, done: 0, changed: 0, lastCaseId: null };
@@ -105,7 +93,7 @@ export class ApplyPublication implements Automation {
     return {
       ...last,
       state: ids.length < CASES_A_STEP ? 'done' : 'running',
-      // Cases may have come under the version before until it had settled.
+      // Some may have come under the version before since they were counted.
       total: Math.max(last.total, done),
       done,
       changed: last.changed + told.filter(({ events }) => events.length > 0).length,
@@ -119,6 +107,15 @@ export class ApplyPublication implements Automation {
           }
         : {}),
     };
+  }
+
+  /** A case that fell under a version for which the publication of another for open cases stood on the log already. */
+  async #catchUp(event: RecordedEvent<ComplaintRegistered>, origin: CommandOrigin): Promise<void> {
+    const publication = await missedPublication(event.data.policy, event, {
+      shelf: this.shelf,
+      store: this.store,
+    });
+    if (publication !== undefined) await this.#tell(event.partitionKey, publication, origin);
   }
 
   /** What a case made of it; undefined where it refused. Throws what asks for another try. */
@@ -138,22 +135,6 @@ export class ApplyPublication implements Automation {
     } catch (error) {
       if (isAnswer(error)) return undefined;
       throw error;
-    }
-  }
-
-  /**
-   * Waits until nobody registers under the version before any more, and the rows show all cases of until then. Throws DomainError `unavailable`
-   * where that takes too long.
-   */
-  async #allShown(publishedAt: EpochMs): Promise<void> {
-    const giveUpAt = performance.now() + PATIENCE_MS;
-    for (;;) {
-      const settledSince = this.clock.now() - publishedAt - SETTLED_MS;
-      if ((this.readModel.freshness(cases.name) ?? Infinity) <= settledSince) return;
-      if (performance.now() > giveUpAt) {
-        throw new DomainError('unavailable', 'unavailable', 'The rows of the cases are behind.');
-      }
-      await pause(50);
     }
   }
 }

@@ -3,6 +3,7 @@ import type { ClockRetargeted, VerdictReassessed } from '@redress/clocks';
 import { toIso, VirtualClock, type RecordedEvent } from '@redress/kernel';
 import { ChangePolicy, progressOf, type PolicyChange } from '@redress/policies';
 import { originOf } from '@redress/testing';
+import { holdNextAppend } from '../../../../test/support/hold-append';
 import { runDesk, type RunningDesk } from '../../../../test/support/running-desk';
 import { cases } from '../case-view/cases.projection';
 import { ChangeCase } from '../change-case/change-case.command';
@@ -133,19 +134,46 @@ describe('a publication that touches more than new cases', () => {
     expect(await resolutionOf(id!)).toBeUndefined();
   });
 
-  it('waits until nobody registers under the version before any more', async () => {
-    await register(1);
+  it('counts the cases that its rows do not show yet', async () => {
+    await register(20);
     await publish('PT2H', { scope: 'open-cases' });
     const log = await desk.running.store.readAll({ limit: Infinity });
-    const begun = desk.react(
+    await desk.react(
       apply,
       log.findLast(({ type }) => type === 'PolicyPublished')!,
     );
-    await desk.running.shown();
-    expect(await progress()).toEqual([]);
-    later(1);
-    await begun;
-    expect(await progress()).toHaveLength(1);
+    expect(await progress()).toMatchObject([{ state: 'running', total: 20 }]);
+  });
+
+  it('finds a case that was decided under the version before, and came on record when all was done', async () => {
+    const [early] = await register(1);
+    const slow = holdNextAppend(desk.running.store);
+    const registering = desk.register('slow');
+    await slow.setOff;
+    await publish('PT2H', { scope: 'open-cases' });
+    await settle();
+    expect(await progress()).toMatchObject([{ total: 1 }, { state: 'done', done: 1 }]);
+    later(10);
+    slow.goOn();
+    const late = await registering;
+    expect((await desk.caseFacts(late))[0]?.data).toMatchObject({ policy: { version: 1 } });
+    await settle();
+    for (const id of [early!, late]) {
+      const changes = (await desk.caseFacts(id)).filter(({ type }) => type === 'ComplaintPolicyChanged');
+      expect(changes.map(({ data }) => data)).toMatchObject([{ policy: { version: 2 } }]);
+      expect(await resolutionOf(id)).toBe('PT2H');
+    }
+  });
+
+  it('leaves to its steps a case that is heard of late, and stood on the log before it', async () => {
+    const [id] = await register(1);
+    await publish('PT2H', { scope: 'open-cases' });
+    const log = await desk.running.store.readAll({ limit: Infinity });
+    const registered = log.findLast(({ type }) => type === 'ComplaintRegistered')!;
+    await desk.react(apply, registered);
+    expect(await lastOf(id!, 'ComplaintPolicyChanged')).toBeUndefined();
+    await settle();
+    expect((await progress()).at(-1)).toMatchObject({ done: 1, changed: 1 });
   });
 
   it('has what ended in the range judged again, both verdicts kept', async () => {

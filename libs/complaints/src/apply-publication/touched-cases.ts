@@ -28,8 +28,8 @@ export async function nextTouched(
 }
 
 /**
- * Whatever stops a clock of a case is a fact of the case. Those that are under the version already are looked at as well: a step that is done
- * again after a crash has to come to the same cases.
+ * Whatever stops a clock of a case is a fact of the case. Those that are under the version already are looked at as well: a step that is
+ * done again after a crash has to come to the same cases.
  */
 function touched({ name, version, scope, range }: TouchingPublication) {
   if (scope !== 'reassess' || range === undefined) {

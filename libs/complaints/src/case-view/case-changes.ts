@@ -1,4 +1,4 @@
-import type { Recorded, RecordedEvent } from '@redress/kernel';
+import { fromIso, type Recorded, type RecordedEvent } from '@redress/kernel';
 import type { ComplaintEvent, Why } from '../events';
 import type { CaseRow } from './case-row';
 import {
@@ -8,6 +8,7 @@ import {
   isSideRoadFact,
   NO_EXTENSION,
   NO_SIDE_ROADS,
+  NO_WAIT_REQUEST,
   nothingOpen,
 } from './side-roads';
 
@@ -44,7 +45,8 @@ const registered = ({ data, occurredAt }: Registration): CaseFacts => ({
   cycle: 1,
   registered_at: occurredAt,
   accepted_at: null,
-  acknowledged_at: null,
+  acknowledged_at:
+    data.splitFrom?.acknowledgedAt === undefined ? null : fromIso(data.splitFrom.acknowledgedAt),
   first_responded_at: null,
   waiting_since: null,
   first_resolved_at: null,
@@ -62,6 +64,9 @@ const registered = ({ data, occurredAt }: Registration): CaseFacts => ({
   resolutions: 0,
   reopenings: 0,
   ...NO_SIDE_ROADS,
+  ...(data.splitFrom === undefined
+    ? {}
+    : { links: [{ otherId: data.splitFrom.otherId, relation: 'split-from' }] }),
 });
 
 const changed = (before: CaseFacts, fact: LaterFact): CaseFacts => ({
@@ -83,7 +88,7 @@ function changeBy(before: CaseFacts, fact: LaterFact): Partial<CaseFacts> {
   const { occurredAt: at } = fact;
   switch (fact.type) {
     case 'ComplaintAccepted':
-      return { accepted_at: at };
+      return { accepted_at: Math.min(before.accepted_at ?? at, at) };
     case 'ComplaintRefused':
       return {
         ...ended(before, 'refused', at),
@@ -112,20 +117,30 @@ function changeBy(before: CaseFacts, fact: LaterFact): Partial<CaseFacts> {
       return { kind, category, tier, special_care: specialCare, ...policyOf(policy) };
     }
     case 'ComplaintAcknowledged':
-      return { acknowledged_at: at };
+      return { acknowledged_at: Math.min(before.acknowledged_at ?? at, at) };
     case 'ComplaintResponded':
       return {
         first_responded_at: Math.min(before.first_responded_at ?? at, at),
         responses: before.responses + 1,
         answer_promised_by: null,
-        ...(before.extension_clock === 'first-response' ? NO_EXTENSION : {}),
+        ...(before.extension_clock === 'first-response' && fact.data.cycleOver !== true ? NO_EXTENSION : {}),
       };
     case 'ComplaintNoteAdded':
+      return {};
     case 'ComplaintWaitApproved':
     case 'ComplaintWaitRefused':
-      return {};
-    case 'ComplaintWaitStarted':
-      return { phase: 'waiting', waits_for: fact.data.waitsFor, waiting_since: at, waits: before.waits + 1 };
+      return NO_WAIT_REQUEST;
+    case 'ComplaintWaitStarted': {
+      const { waitsFor, approval } = fact.data;
+      return {
+        phase: 'waiting',
+        waits_for: waitsFor,
+        waiting_since: at,
+        waits: before.waits + 1,
+        wait_request_number: approval?.number ?? null,
+        wait_requested_by: approval?.requestedBy ?? null,
+      };
+    }
     case 'ComplaintResumed':
       return { phase: 'open', waits_for: null, waiting_since: null };
     case 'ComplaintResolved':

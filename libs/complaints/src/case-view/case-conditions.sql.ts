@@ -27,6 +27,8 @@ export const conditionsOf = (question: CaseListQuestion): readonly Condition[] =
           : sql<boolean>`ended_as IS DISTINCT FROM 'archived'`,
       ]),
   ...whether(question.supervised, sql`supervision_number IS NOT NULL AND supervision_answered_at IS NULL`),
+  ...whether(question.chased, sql`chases > 0`),
+  ...whether(question.inPool, sql`agent IS NULL`),
   ...whether(question.appealed, sql`appeal_number IS NOT NULL`),
   ...whether(question.extensionPending, sql`extension_number IS NOT NULL`),
 ];

@@ -52,6 +52,12 @@ export class CaseListQuestion extends PageQuery {
   })
   readonly supervised?: boolean;
 
+  @IsFlag({ optional: true, fromQuery: true, description: 'Whether the customer asked again.' })
+  readonly chased?: boolean;
+
+  @IsFlag({ optional: true, fromQuery: true, description: 'Whether no agent has it: the pool of its team.' })
+  readonly inPool?: boolean;
+
   @IsFlag({ optional: true, fromQuery: true, description: 'Whether an appeal waits for a decision.' })
   readonly appealed?: boolean;
 

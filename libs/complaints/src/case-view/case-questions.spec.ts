@@ -51,7 +51,12 @@ describe('questions about cases', () => {
       reference: 'INC7',
     });
     await live('silent', { customerId: 'c-ada', team: 'south', kind: 'enquiry' });
-    await live('urgent', { priority: 1 }, [1, { type: 'ClaimComplaint', agent: 'ann' }]);
+    await live(
+      'urgent',
+      { priority: 1 },
+      [1, { type: 'ClaimComplaint', agent: 'ann' }],
+      [2, { type: 'ChaseComplaint' }],
+    );
     await live('over', { team: 'south', kind: 'request' }, [1, { type: 'CloseComplaint', resolvedBy: null }]);
     const grave = fact('ComplaintSeverityChanged', 2, { severity: 'grave', previousSeverity: 'normal' });
     const asked = { number: 1, clock: 'resolution', within: 'PT20H', reason: 'evidence' } as const;
@@ -178,6 +183,10 @@ describe('questions about cases', () => {
     [{ archived: false }, ['urgent', 'told', 'silent']],
     [{ supervised: true }, ['told']],
     [{ supervised: false }, ['urgent', 'silent', 'over']],
+    [{ chased: true }, ['urgent']],
+    [{ chased: false }, ['told', 'silent', 'over']],
+    [{ inPool: true, phase: ['open'] }, ['told', 'silent']],
+    [{ inPool: false }, ['urgent']],
     [{ appealed: true }, ['over']],
     [{ appealed: false }, ['urgent', 'told', 'silent']],
     [{ extensionPending: true }, ['silent']],

@@ -57,6 +57,15 @@ export class CaseExtension {
   readonly requestedAt!: string;
 }
 
+/** A wait that somebody else has to approve before it stops the clocks that want that. */
+export class CaseWaitRequest {
+  @ApiProperty({ type: 'integer', description: 'The n-th of the case.' })
+  readonly number!: number;
+
+  @ApiProperty()
+  readonly requestedBy!: string;
+}
+
 /** A decision that the customer contests. */
 export class CaseAppeal {
   @ApiProperty({ type: 'integer', description: 'The n-th of the case.' })
@@ -130,6 +139,14 @@ export class CaseSideRoads {
   @count('How often more time was granted.')
   readonly extensionsGranted!: number;
 
+  @ApiProperty({
+    type: CaseWaitRequest,
+    nullable: true,
+    description:
+      'The wait that is to be approved: the clocks that want that run on. Not decided yet, though the waiting may be over.',
+  })
+  readonly waitRequest!: CaseWaitRequest | null;
+
   @ApiProperty({ type: CaseAppeal, nullable: true, description: 'The one that waits for a decision.' })
   readonly appeal!: CaseAppeal | null;
 
@@ -158,6 +175,7 @@ export const sideRoadsOf = (row: SideRoads): CaseSideRoads => ({
   supervisions: row.supervisions,
   extension: extensionOf(row),
   extensionsGranted: row.extensions_granted,
+  waitRequest: waitRequestOf(row),
   appeal: appealOf(row),
   appeals: row.appeals,
   followUp: followUpOf(row),
@@ -184,6 +202,12 @@ const extensionOf = ({
   number === null || clock === null || within === null || requestedBy === null || requestedAt === null
     ? null
     : { number, clock, within, requestedBy, requestedAt: toIso(requestedAt) };
+
+const waitRequestOf = ({
+  wait_request_number: number,
+  wait_requested_by: requestedBy,
+}: SideRoads): CaseWaitRequest | null =>
+  number === null || requestedBy === null ? null : { number, requestedBy };
 
 const appealOf = ({ appeal_number: number, appealed_at: at }: SideRoads): CaseAppeal | null =>
   number === null || at === null ? null : { number, appealedAt: toIso(at) };

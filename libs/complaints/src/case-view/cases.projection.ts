@@ -15,7 +15,7 @@ const OWN_TYPES: ReadonlySet<string> = new Set(COMPLAINT_EVENT_TYPES);
  */
 export const casesBeside = (neighbours: readonly string[]): Projection => ({
   name: 'cases',
-  version: 3,
+  version: 5,
   tables: {
     cases: {
       columns: {
@@ -68,10 +68,12 @@ export const casesBeside = (neighbours: readonly string[]): Projection => ({
         '(agent, registered_at, partition_key) WHERE agent IS NOT NULL',
         '(customer_id, registered_at, partition_key)',
         '(reference) WHERE reference IS NOT NULL',
+        "(registered_at, partition_key) WHERE chases > 0 AND phase IN ('open', 'waiting')",
         // Head office's board and the supervisors': few cases among many.
         "(registered_at, partition_key) WHERE severity = 'grave' AND ended_as IS DISTINCT FROM 'archived'",
         '(registered_at, partition_key) WHERE supervision_number IS NOT NULL AND supervision_answered_at IS NULL',
       ],
+      changeNumbers: true,
       published: PUBLISHED_CASES,
     },
   },

@@ -59,6 +59,40 @@ describe('the side roads of the cases', () => {
     thenCase([...archived, reopened(8)], { phase: 'open', cycle: 2, ended_as: null, ended_at: null });
   });
 
+  it('tell what was split off, and what it was split from', () => {
+    const part = { kind: 'complaint', category: 'lift', channel: 'phone', tier: 'standard' } as const;
+    const more = { specialCare: false, priority: 3, customerId: 'c', team: 'north' };
+    const split = fact('ComplaintSplit', 5, {
+      ...place,
+      into: '2',
+      part: { ...part, ...more },
+      clocksFrom: 'receipt',
+    });
+    thenCase([split], { phase: 'open', links: [{ otherId: '2', relation: 'split-into' }] });
+    const acknowledgedAt = toIso(minute(2));
+    const splitFrom = {
+      otherId: '9',
+      splitAt: toIso(minute(5)),
+      clocksFrom: 'receipt',
+      acknowledgedAt,
+    } as const;
+    projectionSpec(cases)
+      .given(
+        recordedEvents(
+          fact('ComplaintRegistered', 0, {
+            ...part,
+            ...more,
+            complaintId: '1',
+            policy: CASE_POLICY,
+            splitFrom,
+          }),
+        ),
+      )
+      .then('cases', [
+        { partition_key: '1', links: [{ otherId: '9', relation: 'split-from' }], acknowledged_at: minute(2) },
+      ]);
+  });
+
   it('count chases, and keep severity and the highest level of escalation', () => {
     thenCase(
       [
@@ -104,6 +138,29 @@ describe('the side roads of the cases', () => {
       supervision_answered_at: null,
       supervisions: 2,
     });
+  });
+
+  it('keep the wait that is to be approved, after the waiting too, until it is decided on or lapses', () => {
+    const waits = fact('ComplaintWaitStarted', 5, {
+      ...place,
+      waitsFor: 'evidence',
+      approval: { number: 1, requestedBy: 'ann' },
+    });
+    const resumed = fact('ComplaintResumed', 6, { ...place, waitedFor: 'evidence' });
+    const asked = { wait_request_number: 1, wait_requested_by: 'ann' };
+    const none = { wait_request_number: null, wait_requested_by: null };
+    thenCase([waits], { phase: 'waiting', ...asked });
+    thenCase([waits, resumed], { phase: 'open', ...asked });
+    const inQuestion = { ...place, number: 1, waitsFor: 'evidence' as const };
+    const approved = fact('ComplaintWaitApproved', 7, { ...inQuestion, beganAt: toIso(minute(5)) });
+    thenCase([waits, approved], { phase: 'waiting', ...none });
+    const refused = fact('ComplaintWaitRefused', 7, { ...inQuestion, reason: 'not-needed' });
+    thenCase([waits, refused], { phase: 'waiting', ...none });
+    const unasked = fact('ComplaintWaitStarted', 7, { ...place, waitsFor: 'customer' });
+    thenCase([waits, resumed, unasked], { phase: 'waiting', ...none });
+    thenCase([waits, resolved(7)], { phase: 'resolved', ...asked });
+    thenCase([waits, resolved(7), closed(8)], { phase: 'closed', ...none });
+    thenCase([waits, resolved(7), reopened(8)], { phase: 'open', ...none });
   });
 
   it('keep the extension that waits for a decision, and count those that were granted', () => {

@@ -37,6 +37,10 @@ export interface SideRoads {
   readonly extension_requested_at: EpochMs | null;
   readonly extensions_granted: number;
 
+  /** That the case waits, or waited, is to be approved: the n-th such request of the case, and by whom. */
+  readonly wait_request_number: number | null;
+  readonly wait_requested_by: string | null;
+
   /** The appeal that waits for a decision. */
   readonly appeal_number: number | null;
   readonly appealed_at: EpochMs | null;
@@ -70,6 +74,8 @@ export const SIDE_ROAD_COLUMNS = {
   extension_requested_by: 'text',
   extension_requested_at: 'bigint',
   extensions_granted: 'integer',
+  wait_request_number: 'integer',
+  wait_requested_by: 'text',
   appeal_number: 'integer',
   appealed_at: 'bigint',
   appeals: 'integer',
@@ -87,6 +93,12 @@ export const NO_EXTENSION = {
   extension_within: null,
   extension_requested_by: null,
   extension_requested_at: null,
+} as const satisfies Partial<SideRoads>;
+
+/** No wait is to be approved: it was decided on, or nothing depends on it any more. */
+export const NO_WAIT_REQUEST = {
+  wait_request_number: null,
+  wait_requested_by: null,
 } as const satisfies Partial<SideRoads>;
 
 const NO_SUPERVISION = {
@@ -116,6 +128,7 @@ export const NO_SIDE_ROADS: SideRoads = {
   supervisions: 0,
   ...NO_EXTENSION,
   extensions_granted: 0,
+  ...NO_WAIT_REQUEST,
   ...NO_APPEAL,
   appeals: 0,
   ...NO_FOLLOW_UP,
@@ -127,6 +140,7 @@ export const NO_SIDE_ROADS: SideRoads = {
 export const nothingOpen = (before: SideRoads) => ({
   answer_promised_by: null,
   ...NO_EXTENSION,
+  ...NO_WAIT_REQUEST,
   ...(before.supervision_answered_at === null ? NO_SUPERVISION : {}),
 });
 
@@ -141,6 +155,7 @@ export const ended = (before: SideRoads, as: EndedAs, at: EpochMs) => ({
 export const BEGUN_AGAIN = {
   ended_as: null,
   ended_at: null,
+  ...NO_WAIT_REQUEST,
   ...NO_FOLLOW_UP,
 } as const satisfies Partial<SideRoads>;
 
@@ -155,6 +170,7 @@ export const SIDE_ROAD_TYPES = [
   'ExtensionRefused',
   'ComplaintLinked',
   'ComplaintMerged',
+  'ComplaintSplit',
   'ComplaintWithdrawn',
   'ComplaintAppealed',
   'AppealDecided',
@@ -213,6 +229,8 @@ export function changeBySideRoad(
     }
     case 'ComplaintMerged':
       return { ...ended(before, 'merged', at), merged_into: fact.data.into, ...NO_APPEAL };
+    case 'ComplaintSplit':
+      return { links: [...before.links, { otherId: fact.data.into, relation: 'split-into' }] };
     case 'ComplaintWithdrawn':
       return { ...ended(before, 'withdrawn', at), ...NO_APPEAL };
     case 'ComplaintAppealed':

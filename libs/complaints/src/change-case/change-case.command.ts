@@ -12,7 +12,8 @@ type Completed =
   | 'AnswerSupervision'
   | 'CloseComplaint'
   | 'DecideAppeal'
-  | 'FollowUpComplaint';
+  | 'FollowUpComplaint'
+  | 'SplitComplaint';
 
 /** What a case on record can be told. A note's text travels beside the order. */
 export type CaseChange =
@@ -20,6 +21,11 @@ export type CaseChange =
   | { readonly type: 'AddNote' }
   /** `answer` is personal: never in events. */
   | { readonly type: 'AnswerSupervision'; readonly answer: string }
+  /** `description` and `remedySought` are personal: never in events. The id of the part follows from the command's. */
+  | (Omit<Order<'SplitComplaint'>, 'into' | 'customerId' | 'descriptionRef' | 'remedySoughtRef'> & {
+      readonly description?: string;
+      readonly remedySought?: string;
+    })
   | Omit<Order<'CloseComplaint'>, 'mayCloseUnasked'>
   | Omit<Order<'DecideAppeal'>, 'refusedBy'>
   /** Without `askedAt`, the customer was asked when it happened. */

@@ -1,7 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
-import { CLOCK, DomainError, fold, type Clock, type EpochMs, type RecordedEvent } from '@redress/kernel';
+import {
+  CLOCK,
+  deriveId,
+  DomainError,
+  fold,
+  type Clock,
+  type CommandOrigin,
+  type EpochMs,
+  type RecordedEvent,
+} from '@redress/kernel';
 import { PERSONAL_DATA, type PersonalData, type PersonalText } from '@redress/personal-data';
 import { ContactPolicyShelf, PolicyShelf, type ContactPolicy } from '@redress/policies';
 import { complaintStream, pinnedPolicyOf, registrationOf } from '../complaint-stream';
@@ -75,6 +84,8 @@ export class ChangeCaseHandler implements ICommandHandler<ChangeCase> {
       const refusal = history.findLast(({ type }) => type === 'ComplaintRefused');
       return { ...change, ...(refusal === undefined ? {} : { refusedBy: refusal.actor.id }) };
     }
+    if (change.type === 'SplitComplaint')
+      return splitOrder(change, origin, registrationOf(history)?.customerId);
     if (change.type === 'FollowUpComplaint') return { askedAt: occurredAt ?? now, ...change };
     if (change.type === 'LinkComplaint' && change.otherId !== complaintId) {
       const other = await this.#otherCase(change.otherId);
@@ -113,7 +124,31 @@ const textsOf = ({ change, why: { note }, origin }: ChangeCase): readonly Person
   ...(change.type === 'AnswerSupervision'
     ? [{ ref: textRef(origin, 'answer'), purpose: 'supervision-answer', text: change.answer }]
     : []),
+  ...(change.type === 'SplitComplaint' ? partTexts(change, origin) : []),
 ];
+
+type Split = Extract<ChangeCase['change'], { type: 'SplitComplaint' }>;
+
+const partTexts = ({ description, remedySought }: Split, origin: CommandOrigin): readonly PersonalText[] => [
+  ...(description === undefined
+    ? []
+    : [{ ref: textRef(origin, 'description'), purpose: 'description', text: description }]),
+  ...(remedySought === undefined
+    ? []
+    : [{ ref: textRef(origin, 'remedySought'), purpose: 'remedy-sought', text: remedySought }]),
+];
+
+function splitOrder(change: Split, origin: CommandOrigin, customerId: string | undefined): CaseStep {
+  const { description, remedySought, ...order } = change;
+  if (customerId === undefined) throw new DomainError('not-found', 'not-found', 'There is no such case.');
+  return {
+    ...order,
+    customerId,
+    into: deriveId(origin.commandId, 'part'),
+    ...(description === undefined ? {} : { descriptionRef: textRef(origin, 'description') }),
+    ...(remedySought === undefined ? {} : { remedySoughtRef: textRef(origin, 'remedySought') }),
+  };
+}
 
 const stateOf = (history: readonly RecordedEvent[]): CaseState =>
   // The stream holds what the decider of the case understands; of its neighbours, only the instants.

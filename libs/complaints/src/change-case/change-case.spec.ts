@@ -111,6 +111,7 @@ describe('a change of a case', () => {
     const late = { occurredAt: seenAt, actor: SYSTEM_ACTOR };
     await send({ type: 'RespondToComplaint' }, late);
     expect((await factOf('ComplaintResponded'))?.occurredAt).toBe(seenAt);
-    expect(await refusal({ type: 'ChaseComplaint' }, { occurredAt: seenAt })).toBe('occurred-out-of-order');
+    const grave = { type: 'SetSeverity', severity: 'grave' } as const;
+    expect(await refusal(grave, { occurredAt: seenAt })).toBe('occurred-out-of-order');
   });
 });

@@ -261,6 +261,23 @@ describe('a clock that the policy defines', () => {
     ]);
   });
 
+  it('counts from the fact that starts it under a later rule, unless it was done', () => {
+    const target = [promise('x-crew-sent', 'PT30M')];
+    const untargeted: Step = [0, { type: 'RegisterComplaint', ...CASE_FACTS, priority: 2 }];
+    expect(clocksOf(target, untargeted, accept(5), prioritise(8, 1), assign(10))).toEqual([
+      '1 from 5 due 35',
+      '1 met at 10',
+    ]);
+    expect(clocksOf(target, untargeted, accept(5), prioritise(50, 1))).toEqual([
+      '1 from 5 due 35',
+      '1 missed at 35',
+    ]);
+    expect(clocksOf(target, untargeted, accept(5), assign(7), prioritise(8, 1))).toEqual([]);
+    expect(
+      clocksOf(target, untargeted, prioritise(3, 1), accept(5), prioritise(8, 2), prioritise(9, 1)),
+    ).toEqual([...['1 from 5 due 35', '1 closed at 8: no-target'], '2 from 5 due 35']);
+  });
+
   it('is stopped by the end of the case where it waits for that', () => {
     const target = [promise('x-decision', 'PT30M')];
     expect(clocksOf(target, registered, [10, { type: 'RefuseComplaint', reason: 'not-ours' }])).toEqual([

@@ -5,7 +5,8 @@ import type { ComplaintEvent } from '../events';
 import type { CaseOnRecord } from './state';
 
 /**
- * What happens in the life of a case, as far as its clocks are concerned: its facts by their types, and what some of them mean only at times.
+ * What happens in the life of a case, as far as its clocks are concerned: its facts by their types, and what some of them mean only at
+ * times.
  */
 export type CaseOccasion =
   | ComplaintEvent['type']
@@ -24,9 +25,9 @@ export type CaseOccasion =
   | 'ExtensionLapsed';
 
 /**
- * The clocks of a case. A case that is refused, withdrawn or merged into another ends all of them; they do not go on in the other one, whose own
- * have never stopped. A reopening starts those of a cycle anew, beside what earlier cycles have left, and the total resolution from the
- * registration: the time in which the case was thought resolved counts.
+ * The clocks of a case. A case that is refused, withdrawn or merged into another ends all of them; they do not go on in the other one,
+ * whose own have never stopped. A reopening starts those of a cycle anew, beside what earlier cycles have left, and the total resolution
+ * from the registration: the time in which the case was thought resolved counts.
  */
 export const CASE_CLOCKS: readonly ClockPlan<CaseOccasion>[] = [
   {
@@ -109,7 +110,10 @@ export const occasionsOf = (event: ComplaintEvent, after: CaseOnRecord): readonl
 
 function besides(event: ComplaintEvent, after: CaseOnRecord): readonly CaseOccasion[] {
   const lapsed: readonly CaseOccasion[] = after.extension.pending === null ? ['ExtensionLapsed'] : [];
-  if (event.type === 'ComplaintResponded') return isOpen(after) ? [...lapsed, 'Told'] : lapsed;
+  if (event.type === 'ComplaintResponded') {
+    const isToldAgain = isOpen(after) && event.data.cycleOver !== true;
+    return isToldAgain ? [...lapsed, 'Told'] : lapsed;
+  }
   if (event.type === 'ComplaintResolved') {
     return event.data.followUp === false ? lapsed : [...lapsed, 'FollowUpOwed'];
   }
@@ -126,8 +130,8 @@ const isOpen = ({ phase }: CaseOnRecord): boolean => phase === 'open' || phase =
 export function owedOf(
   state: CaseOnRecord,
 ): readonly { readonly clock: ClockName; readonly since: EpochMs }[] {
-  const { acknowledged, responded, cycle, registeredAt, spokenAt, toldAt } = state;
-  const isKnown = acknowledged || responded || cycle > 1;
+  const { acknowledgedAt, responded, cycle, registeredAt, spokenAt, toldAt } = state;
+  const isKnown = acknowledgedAt !== null || responded || cycle > 1;
   const whileOpen = [
     { clock: 'total-resolution', since: registeredAt },
     { clock: 'update', since: toldAt },

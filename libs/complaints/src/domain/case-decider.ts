@@ -1,20 +1,20 @@
 import { clockConsequence, withClocks, type ClockStreamEvent } from '@redress/clocks';
 import { DomainError, type Decider, type EpochMs } from '@redress/kernel';
-import { applyPolicy } from '@redress/sla';
 import type { ComplaintEvent } from '../events';
 import { appeal, decideAppeal } from './appeal';
 import { assertLegal } from './assert-legal';
 import { adoptPolicy, reclassify, reprioritise, setSeverity } from './classification';
 import type { CaseCommand } from './commands';
 import { archive, close, reopen, resolve, respond } from './cycle';
-import { fact, type Told } from './deciding';
 import { link, merge, refuse, withdraw } from './ending';
 import { grantExtension, refuseExtension, requestExtension } from './extension';
 import { followUp, isOvertaken } from './follow-up';
 import { accept, acknowledge, assign, chase, claim, escalate, giveBack, note, transfer } from './handling';
-import { occurredAt, registeredAt } from './occurred-at';
+import { occurredAt } from './occurred-at';
 import { promiseAnswer } from './promised-answer';
+import { register } from './registration';
 import { signalsOf } from './signals';
+import { split } from './split';
 import { evolve, type CaseOnRecord, type CaseState } from './state';
 import { approveWait, refuseWait, resume, startWaiting } from './waiting';
 import { answerSupervision, orderSupervision } from './supervision';
@@ -34,7 +34,7 @@ function decide(command: CaseCommand, state: CaseState): readonly ComplaintEvent
   if (command.type === 'RegisterComplaint') {
     if (state !== undefined)
       throw new DomainError('conflict', 'already-exists', 'This case is registered already.');
-    return [register(command)];
+    return register(command);
   }
   if (state === undefined) throw new DomainError('not-found', 'not-found', 'There is no such case.');
   if (command.type === 'AdoptPolicy') return adoptPolicy(command, state, occurredAt(command, state));
@@ -46,18 +46,6 @@ function decide(command: CaseCommand, state: CaseState): readonly ComplaintEvent
 /** A link that was made on the other case is seen from this one too, whatever has become of it: a repeat often follows a closed case. */
 const isMirrored = ({ type, actor }: CaseCommand): boolean =>
   type === 'LinkComplaint' && actor.kind === 'system';
-
-function register(command: Told<'RegisterComplaint'>): ComplaintEvent {
-  const { policies, why } = command;
-  const { type: _, now: __, policies: ___, actor: ____, why: _____, ...more } = command;
-  const { occurredAt: ______, clocks: _______, followedUpKinds: ________, ...facts } = more;
-  const at = registeredAt(command);
-  return fact('ComplaintRegistered', at, {
-    ...why,
-    ...facts,
-    policy: applyPolicy(policies.inForceAt(at), facts).ref,
-  });
-}
 
 function decideOnRecord(
   command: Exclude<CaseCommand, { type: 'RegisterComplaint' | 'AdoptPolicy' }>,
@@ -73,6 +61,8 @@ function decideOnRecord(
       return withdraw(command, state, at);
     case 'MergeComplaint':
       return merge(command, state, at);
+    case 'SplitComplaint':
+      return split(command, state, at);
     case 'LinkComplaint':
       return link(command, state, at);
     case 'AssignComplaint':

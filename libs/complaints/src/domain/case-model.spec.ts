@@ -25,6 +25,7 @@ const REFUSED_FOR: { readonly [Type in Order['type']]?: readonly string[] } = {
   SetSeverity: ['severity-needs-leader'],
   LinkComplaint: ['self-link'],
   MergeComplaint: ['self-link'],
+  SplitComplaint: ['later-start-unsaid'],
   OrderSupervision: ['supervision-open', 'deadline-missing', 'duration-malformed'],
   AnswerSupervision: ['nothing-to-answer'],
   RequestExtension: ['extension-pending', 'clock-not-running', 'extension-too-late', 'extension-not-longer'],
@@ -50,6 +51,7 @@ const COUNTED: ReadonlySet<Order['type']> = new Set([
   'TransferComplaint',
   'RespondToComplaint',
   'AddNote',
+  'SplitComplaint',
   'ChaseComplaint',
   'EscalateComplaint',
 ]);

@@ -6,11 +6,15 @@ import type {
   CaseKind,
   Channel,
   Classification,
+  ClocksFrom,
+  ComplaintEvent,
   ExtendableClock,
   FollowUpOutcome,
   Relation,
   RenegotiatedBy,
   Severity,
+  SplitFrom,
+  SplitPart,
   Tier,
   WaitReason,
   Why,
@@ -24,6 +28,15 @@ export interface CaseCommandContext extends ClockedCommand {
   readonly why: Why;
   /** The kinds of case about which the contact policy asks the customer afterwards; every one where it is left out. */
   readonly followedUpKinds?: readonly string[];
+}
+
+/** What a case brings along that was split off another one: see `registrationOfPart`. */
+export interface SplitOff {
+  readonly from: SplitFrom;
+  /** The version that the whole falls under, where the clocks count from its receipt; else the one that is in force at the split. */
+  readonly policy?: Omit<PolicyRef, 'rule'>;
+  /** The waits of the whole since then, in the order in which they occurred. */
+  readonly waits: readonly ComplaintEvent[];
 }
 
 /** The words of the commands. Instants and policies come in with the context. */
@@ -42,6 +55,7 @@ export type CaseOrder =
       readonly descriptionRef?: string;
       readonly remedySoughtRef?: string;
       readonly team: string;
+      readonly splitOff?: SplitOff;
     }
   | { readonly type: 'AcceptComplaint' }
   | { readonly type: 'RefuseComplaint'; readonly reason: string }
@@ -86,6 +100,15 @@ export type CaseOrder =
   | { readonly type: 'LinkComplaint'; readonly otherId: string; readonly relation: Relation }
   /** That the other case is there and goes on is for the sender to know. */
   | { readonly type: 'MergeComplaint'; readonly into: string }
+  /** `into`: the id of the case that the part becomes. What the part does not say is as with the whole. */
+  | ({
+      readonly type: 'SplitComplaint';
+      readonly into: string;
+      readonly descriptionRef?: string;
+      readonly remedySoughtRef?: string;
+      readonly clocksFrom: ClocksFrom;
+    } & Pick<SplitPart, 'category' | 'customerId'> &
+      Partial<Pick<SplitPart, 'kind' | 'priority' | 'team'>>)
   | { readonly type: 'WithdrawComplaint'; readonly reason: string }
   | { readonly type: 'AppealComplaint' }
   | {

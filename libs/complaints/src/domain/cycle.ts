@@ -3,7 +3,7 @@ import type { Channel, ComplaintEvent, Why } from '../events';
 import type { CaseCommandContext } from './commands';
 import { notNow } from './assert-legal';
 import { fact, placement, policyRef, type Decide, type Told } from './deciding';
-import type { CaseOnRecord } from './state';
+import { cycleAt, type CaseOnRecord } from './state';
 import { endWaiting } from './waiting';
 
 export const respond: Decide<'RespondToComplaint'> = ({ channel, why }, state, at) => [
@@ -14,13 +14,16 @@ const responded = (
   state: CaseOnRecord,
   at: EpochMs,
   more: Why & { readonly channel?: Channel },
-): ComplaintEvent =>
-  fact('ComplaintResponded', at, {
+): ComplaintEvent => {
+  const { number: cycle, respondedAt } = cycleAt(state, at);
+  return fact('ComplaintResponded', at, {
     ...more,
     ...placement(state),
-    first: !state.responded,
-    cycle: state.cycle,
+    first: respondedAt === null,
+    cycle,
+    ...(cycle === state.cycle ? {} : { cycleOver: true }),
   });
+};
 
 /**
  * Whoever resolves a case that nobody had answered by then has given the answer with it, unless it was no human.

@@ -8,8 +8,8 @@ import type { CaseOrder } from './commands';
 import samples from './event-samples.json';
 
 /**
- * The lives of some cases as version 1 of their events wrote them, frozen: what stands in a log stays readable for ever. Never edit a sample.
- * A new version of an event gets samples of its own; the old ones stay and are read through the upcaster of their version.
+ * The lives of some cases as version 1 of their events wrote them, frozen: what stands in a log stays readable for ever. Never edit a
+ * sample. A new version of an event gets samples of its own; the old ones stay and are read through the upcaster of their version.
  */
 const FROZEN = samples.map(({ occurredAt, ...event }) => ({
   ...event,
@@ -196,6 +196,88 @@ const ADOPTED: readonly Step[] = [
   [20, { type: 'WithdrawComplaint', reason: 'settled' }, {}],
 ];
 
+/** What was split, and what came of the part. */
+const WHOLE: readonly Step[] = [
+  [
+    0,
+    {
+      type: 'RegisterComplaint',
+      complaintId: '0b5e3c52-0000-5000-8000-000000000010',
+      kind: 'fault-report',
+      category: 'gas',
+      channel: 'phone',
+      priority: 5,
+      tier: 'standard',
+      specialCare: false,
+      customerId: '0b5e3c52-0000-5000-8000-000000000002',
+      team: 'front-desk',
+    },
+    {},
+  ],
+  [10, { type: 'AcknowledgeComplaint', channel: 'sms' }, {}],
+  [15, { type: 'StartWaiting', waitsFor: 'customer' }, {}],
+  [
+    30,
+    {
+      type: 'SplitComplaint',
+      into: '0b5e3c52-0000-5000-8000-000000000011',
+      category: 'gas',
+      kind: 'complaint',
+      priority: 4,
+      team: 'crews',
+      customerId: '0b5e3c52-0000-5000-8000-000000000002',
+      descriptionRef: 'text-s30',
+      remedySoughtRef: 'text-r30',
+      clocksFrom: 'receipt',
+    },
+    { reason: 'two-matters', noteRef: 'note-s30' },
+  ],
+  [40, { type: 'WithdrawComplaint', reason: 'moved-out' }, {}],
+];
+const IN_THE_POOL = { team: 'crews', agent: null, priority: 4 };
+const PART: readonly Step[] = [
+  [
+    0,
+    {
+      type: 'RegisterComplaint',
+      complaintId: '0b5e3c52-0000-5000-8000-000000000011',
+      kind: 'complaint',
+      category: 'gas',
+      channel: 'phone',
+      priority: 4,
+      tier: 'standard',
+      specialCare: false,
+      customerId: '0b5e3c52-0000-5000-8000-000000000002',
+      descriptionRef: 'text-s30',
+      remedySoughtRef: 'text-r30',
+      team: 'crews',
+      splitOff: {
+        from: {
+          otherId: '0b5e3c52-0000-5000-8000-000000000010',
+          splitAt: toIso(T0 + 30 * MINUTE),
+          clocksFrom: 'receipt',
+          acknowledgedAt: toIso(T0 + 10 * MINUTE),
+        },
+        policy: { name: 'frozen', version: 2 },
+        waits: [
+          {
+            ...{ type: 'ComplaintWaitStarted', version: 1, occurredAt: T0 + 15 * MINUTE },
+            data: { ...IN_THE_POOL, waitsFor: 'customer' },
+          },
+          {
+            ...{ type: 'ComplaintResumed', version: 1, occurredAt: T0 + 30 * MINUTE },
+            data: { ...IN_THE_POOL, waitedFor: 'customer' },
+          },
+        ],
+      },
+    },
+    { reason: 'two-matters' },
+    SYSTEM_ACTOR,
+    31,
+  ],
+  [35, { type: 'WithdrawComplaint', reason: 'moved-out' }, {}],
+];
+
 const ORDERS: readonly Step[] = [
   [
     0,
@@ -297,15 +379,21 @@ describe('the frozen samples', () => {
       team: 'crews',
       agent: null,
       priority: 2,
-      accepted: true,
-      acknowledged: true,
+      acceptedAt: T0 + 5 * MINUTE,
+      acknowledgedAt: T0 + 15 * MINUTE,
       claimed: false,
       responded: false,
       respondedAt: null,
       cycle: 4,
       cycleStartedAt: T0 + 180 * MINUTE,
+      earlierCycles: [
+        { startedAt: T0, respondedAt: T0 + 95 * MINUTE },
+        { startedAt: T0 + 120 * MINUTE, respondedAt: null },
+        { startedAt: T0 + 150 * MINUTE, respondedAt: T0 + 165 * MINUTE },
+      ],
       toldAt: T0 + 180 * MINUTE,
       spokenAt: null,
+      spokenNotBefore: T0 + 180 * MINUTE,
       waitsFor: null,
       waitChangedAt: T0 + 90 * MINUTE,
       waitedUntil: T0 + 90 * MINUTE,
@@ -320,6 +408,10 @@ describe('the frozen samples', () => {
       resolvedBy: 'agent-1',
       answer: { promised: 2, by: null, promisedAt: T0 + 163 * MINUTE },
       followedUp: [],
+      occurred: expect.arrayContaining([
+        { name: 'ComplaintRegistered', at: T0, cycle: 1 },
+        { name: 'ComplaintMerged', at: T0 + 185 * MINUTE, cycle: 4 },
+      ]) as unknown,
     });
     expect(clocks.pauses).toEqual([{ reason: 'customer', from: T0 + 40 * MINUTE, to: T0 + 90 * MINUTE }]);
     expect(clocks.runs).toMatchObject([
@@ -372,6 +464,18 @@ describe('the frozen samples', () => {
       },
       { clock: 'resolution', breachedAt: T0 + 200 * MINUTE, end: { verdict: 'missed' } },
     ]);
+    expect(fold(caseDecider, lifeOf(6))).toMatchObject({
+      subject: { registeredAt: T0, acknowledgedAt: T0 + 10 * MINUTE },
+      clocks: {
+        pauses: [{ reason: 'customer', from: T0 + 15 * MINUTE, to: T0 + 30 * MINUTE }],
+        runs: expect.arrayContaining([
+          expect.objectContaining({
+            clock: 'acknowledgement',
+            end: { at: T0, verdict: 'none', asClosed: true },
+          }),
+        ]) as unknown,
+      },
+    });
   });
 
   it.each(LIVES.flatMap((life, n) => life.map((event, index) => [event.type, n, index] as const)))(
@@ -391,6 +495,8 @@ describe('the frozen samples', () => {
       ...written(GAS),
       ...written(LATE),
       ...written(ADOPTED),
+      ...written(WHOLE),
+      ...written(PART),
     ];
     expect(today.map(({ occurredAt, ...event }) => ({ ...event, occurredAt: toIso(occurredAt) }))).toEqual(
       samples,

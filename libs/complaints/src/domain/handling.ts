@@ -1,8 +1,9 @@
 import { DomainError } from '@redress/kernel';
 import { fact, placement, type Decide } from './deciding';
 
-export const accept: Decide<'AcceptComplaint'> = ({ why }, { accepted }, at) =>
-  accepted ? [] : [fact('ComplaintAccepted', at, why)];
+/** Told again, it counts where it was earlier than was known. */
+export const accept: Decide<'AcceptComplaint'> = ({ why }, { acceptedAt }, at) =>
+  acceptedAt !== null && acceptedAt <= at ? [] : [fact('ComplaintAccepted', at, why)];
 
 export const assign: Decide<'AssignComplaint'> = ({ team, agent, why }, state, at) =>
   state.team === team && state.agent === agent
@@ -32,8 +33,11 @@ export const giveBack: Decide<'ReturnComplaint'> = ({ reason, why }, state, at) 
     ? []
     : [fact('ComplaintReturned', at, { ...why, reason, team: state.team, from: placement(state) })];
 
-export const acknowledge: Decide<'AcknowledgeComplaint'> = ({ channel, why }, { acknowledged }, at) =>
-  acknowledged ? [] : [fact('ComplaintAcknowledged', at, { ...why, channel })];
+/** Told again, it counts where it was earlier than was known. */
+export const acknowledge: Decide<'AcknowledgeComplaint'> = ({ channel, why }, { acknowledgedAt }, at) =>
+  acknowledgedAt !== null && acknowledgedAt <= at
+    ? []
+    : [fact('ComplaintAcknowledged', at, { ...why, channel })];
 
 export const note: Decide<'AddNote'> = ({ noteRef, why }, _, at) => [
   fact('ComplaintNoteAdded', at, { ...why, noteRef }),

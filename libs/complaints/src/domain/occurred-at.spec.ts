@@ -54,7 +54,7 @@ describe('occurredAt', () => {
       .thenRefused('occurred-before-registration');
   });
 
-  it('may lie before later facts of the cycle, of what happens outside', () => {
+  it('may lie before later facts, also of a cycle that is over, of what happens outside', () => {
     cases
       .given(registered, resolved)
       .when(note({ occurredAt: at(2) }))
@@ -65,7 +65,16 @@ describe('occurredAt', () => {
       .then(notedAt(6));
     cases
       .given(registered, resolved, closed, reopened)
-      .when(note({ occurredAt: at(6) - 1 }))
+      .when(note({ occurredAt: at(1) }))
+      .then(notedAt(1));
+  });
+
+  it('is refused before the cycle of what says where the case stands', () => {
+    const resolve = (occurredAt: number) =>
+      command({ type: 'ResolveComplaint', resolvedBy: null }, { occurredAt });
+    cases
+      .given(registered, resolved, closed, reopened)
+      .when(resolve(at(6) - 1))
       .thenRefused('occurred-out-of-order', { latestFactAt: new Date(at(6)).toISOString() });
   });
 

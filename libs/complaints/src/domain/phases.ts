@@ -30,6 +30,7 @@ export const LEGAL: Readonly<Record<CaseStepType, readonly Standing[]>> = {
   ReclassifyComplaint: ['open', 'waiting', 'resolved'],
   SetSeverity: ['open', 'waiting', 'resolved'],
   LinkComplaint: ['open', 'waiting', 'resolved'],
+  SplitComplaint: ['open', 'waiting', 'resolved'],
   ChaseComplaint: ['open', 'waiting', 'resolved'],
   OrderSupervision: ['open', 'waiting', 'resolved'],
   AnswerSupervision: ['open', 'waiting', 'resolved'],

@@ -4,12 +4,13 @@ import { formatDuration } from '@redress/sla';
 import { EXTENDABLE_CLOCKS, type ComplaintEvent } from '../events';
 import { CASE_CLOCKS, occasionsOf, owedOf } from './case-clocks';
 import { startPromised } from './promise';
-import { subjectFacts, type CaseOnRecord, type CaseState } from './state';
+import { cycleAt, subjectFacts, type CaseOnRecord, type CaseState } from './state';
 
 /** What a fact of the case means to its clocks: to those that its policy defines, and to those of `CASE_CLOCKS`. */
 export function signalsOf(event: ComplaintEvent, after: CaseState): readonly ClockSignal[] {
   if (after === undefined) return [];
-  const { cycle, policy, registeredAt } = after;
+  const { policy, registeredAt } = after;
+  const { number: cycle } = cycleAt(after, event.occurredAt);
   const about = { cycle, policy, subject: subjectFacts(after) };
   const ending = ENDS_ALL[event.type];
   return [
@@ -17,6 +18,7 @@ export function signalsOf(event: ComplaintEvent, after: CaseState): readonly Clo
     { signal: 'occurred', name: event.type, ...about },
     ...signalsByPlan(CASE_CLOCKS, occasionsOf(event, after), { ...about, begunAt: registeredAt }),
     ...startedByPromise(event, after),
+    ...carriedOver(event),
     ...(ending === undefined ? [] : ([{ signal: 'close', reason: ending }] as const)),
   ];
 }
@@ -60,7 +62,24 @@ function retarget(after: CaseOnRecord): Extract<ClockSignal, { signal: 'retarget
     ...(phase === 'resolved' ? (['resolution'] as const) : []),
   ];
   const subject = subjectFacts(after);
-  return { signal: 'retarget', cycle, cycleStartedAt, policy, subject, settled, owed: owedOf(after) };
+  // What the fact itself means to the clocks that a policy defines is said beside this.
+  const occurred = after.occurred.slice(0, -1);
+  return {
+    signal: 'retarget',
+    cycle,
+    cycleStartedAt,
+    policy,
+    subject,
+    settled,
+    owed: owedOf(after),
+    occurred,
+  };
+}
+
+/** What was done for the whole before a part of it became this case is judged there. */
+function carriedOver(event: ComplaintEvent): readonly ClockSignal[] {
+  const isKnown = event.type === 'ComplaintRegistered' && event.data.splitFrom?.acknowledgedAt !== undefined;
+  return isKnown ? [{ signal: 'close', reason: 'carried-over', clocks: ['acknowledgement'] }] : [];
 }
 
 /** Clocks for which a person has set the time. */

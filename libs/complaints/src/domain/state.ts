@@ -1,90 +1,9 @@
 import { fromIso, type EpochMs } from '@redress/kernel';
-import type { PolicyRef, SubjectFacts } from '@redress/sla';
-import {
-  COMPLAINT_EVENT_TYPES,
-  type Classification,
-  type ComplaintEvent,
-  type ExtendableClock,
-  type FollowUpOutcome,
-  type Placement,
-  type Relation,
-  type Severity,
-  type WaitReason,
-} from '../events';
-import type { EndedAs, Phase, Standing } from './phases';
+import { COMPLAINT_EVENT_TYPES, type ComplaintEvent, type ComplaintResponded } from '../events';
+import { cycleAt, type CaseOnRecord, type CaseState } from './case-on-record';
+import type { EndedAs } from './phases';
 
-/** More time that was asked for a clock and not decided yet. */
-export interface PendingExtension {
-  readonly clock: ExtendableClock;
-  readonly within: string;
-  readonly requestedBy: string;
-}
-
-/** A wait that somebody else has to approve. */
-export interface PendingWait {
-  readonly waitsFor: WaitReason;
-  readonly requestedBy: string;
-  readonly beganAt: EpochMs;
-  readonly endedAt?: EpochMs;
-}
-
-/** A case on record, as far as its decisions need it. */
-export interface CaseOnRecord extends Placement {
-  readonly complaintId: string;
-  readonly phase: Phase;
-  /** Null while it has not ended. */
-  readonly endedAs: EndedAs | null;
-  readonly registeredAt: EpochMs;
-  /** The latest instant of any fact so far. */
-  readonly lastFactAt: EpochMs;
-  readonly facts: Omit<SubjectFacts, 'priority'> & Classification;
-  readonly policy: PolicyRef;
-  readonly accepted: boolean;
-  readonly acknowledged: boolean;
-  readonly claimed: boolean;
-  /** In this cycle. */
-  readonly responded: boolean;
-  /** The earliest answer in this cycle. */
-  readonly respondedAt: EpochMs | null;
-  readonly cycle: number;
-  readonly cycleStartedAt: EpochMs;
-  /** When the customer was last told how it stands; the registration or the reopening tells it first. */
-  readonly toldAt: EpochMs;
-  /** Since when the customer waits for an answer to having spoken again; null where they do not. */
-  readonly spokenAt: EpochMs | null;
-  /** Null while it waits for nothing. */
-  readonly waitsFor: WaitReason | null;
-  /** When it last began to wait, or the waiting ended; null where it never waited. */
-  readonly waitChangedAt: EpochMs | null;
-  /** When the waiting last ended. */
-  readonly waitedUntil: EpochMs | null;
-  readonly waitApproval: { readonly asked: number; readonly pending: PendingWait | null };
-  readonly chases: number;
-  readonly escalationLevel: number;
-  readonly severity: Severity;
-  readonly supervision: { readonly ordered: number; readonly open: boolean };
-  readonly extension: {
-    readonly asked: number;
-    readonly pending: PendingExtension | null;
-    /** What was granted since the policy last set the targets. */
-    readonly granted: { readonly [Clock in ExtendableClock]?: string };
-  };
-  readonly links: readonly { readonly otherId: string; readonly relation: Relation }[];
-  readonly appeal: { readonly made: number; readonly open: boolean };
-  /** Who resolved it last, where that is known. */
-  readonly resolvedBy: string | null;
-  /** `by`: until when the customer was promised an answer that was not given yet. */
-  readonly answer: {
-    readonly promised: number;
-    readonly by: EpochMs | null;
-    readonly promisedAt: EpochMs | null;
-  };
-  /** How asking the customer ended, in this cycle. */
-  readonly followedUp: readonly FollowUpOutcome[];
-}
-
-/** `undefined` before the registration. */
-export type CaseState = CaseOnRecord | undefined;
+export * from './case-on-record';
 
 const TYPES: ReadonlySet<string> = new Set(COMPLAINT_EVENT_TYPES);
 
@@ -92,6 +11,7 @@ const TYPES: ReadonlySet<string> = new Set(COMPLAINT_EVENT_TYPES);
 export function evolve(state: CaseState, event: ComplaintEvent): CaseState {
   if (event.type === 'ComplaintRegistered') {
     const { complaintId, kind, category, channel, tier, specialCare, team, priority, policy } = event.data;
+    const acknowledgedAt = event.data.splitFrom?.acknowledgedAt;
     return {
       complaintId,
       phase: 'open',
@@ -103,15 +23,17 @@ export function evolve(state: CaseState, event: ComplaintEvent): CaseState {
       team,
       agent: null,
       priority,
-      accepted: false,
-      acknowledged: false,
+      acceptedAt: null,
+      acknowledgedAt: acknowledgedAt === undefined ? null : fromIso(acknowledgedAt),
       claimed: false,
       responded: false,
       respondedAt: null,
       cycle: 1,
       cycleStartedAt: event.occurredAt,
+      earlierCycles: [],
       toldAt: event.occurredAt,
       spokenAt: null,
+      spokenNotBefore: event.occurredAt,
       waitsFor: null,
       waitChangedAt: null,
       waitedUntil: null,
@@ -126,15 +48,17 @@ export function evolve(state: CaseState, event: ComplaintEvent): CaseState {
       resolvedBy: null,
       answer: { promised: 0, by: null, promisedAt: null },
       followedUp: [],
+      occurred: [{ name: event.type, at: event.occurredAt, cycle: 1 }],
     };
   }
-  return state === undefined
-    ? undefined
-    : {
-        ...state,
-        lastFactAt: Math.max(state.lastFactAt, event.occurredAt),
-        ...(TYPES.has(event.type) ? changeBy(event, state) : {}),
-      };
+  if (state === undefined) return undefined;
+  const after = {
+    ...state,
+    lastFactAt: Math.max(state.lastFactAt, event.occurredAt),
+    ...(TYPES.has(event.type) ? changeBy(event, state) : {}),
+  };
+  const { number: cycle } = cycleAt(after, event.occurredAt);
+  return { ...after, occurred: [...state.occurred, { name: event.type, at: event.occurredAt, cycle }] };
 }
 
 function changeBy(
@@ -144,7 +68,7 @@ function changeBy(
   const { facts, supervision, extension, appeal } = state;
   switch (event.type) {
     case 'ComplaintAccepted':
-      return { accepted: true };
+      return { acceptedAt: Math.min(state.acceptedAt ?? event.occurredAt, event.occurredAt) };
     case 'ComplaintRefused':
       return ended('refused', state);
     case 'ComplaintAssigned':
@@ -156,19 +80,18 @@ function changeBy(
       return { team: event.data.team, agent: null, claimed: false };
     case 'ComplaintReprioritised': {
       const { priority, policy } = event.data;
-      return { priority, policy, extension: { ...extension, granted: {} } };
+      return { priority, policy, extension: { ...extension, granted: {} }, ...speaking(state, event) };
     }
     case 'ComplaintPolicyChanged':
-      return { policy: event.data.policy };
+      return { policy: event.data.policy, ...speaking(state, event) };
     case 'ComplaintAcknowledged':
-      return { acknowledged: true };
+      return { acknowledgedAt: Math.min(state.acknowledgedAt ?? event.occurredAt, event.occurredAt) };
     case 'ComplaintResponded':
       return {
-        responded: true,
-        respondedAt: Math.min(state.respondedAt ?? event.occurredAt, event.occurredAt),
+        ...respondedIn(state, event),
         toldAt: Math.max(state.toldAt, event.occurredAt),
         ...answered(state, event.occurredAt),
-        ...(extension.pending?.clock === 'first-response'
+        ...(extension.pending?.clock === 'first-response' && event.data.cycleOver !== true
           ? { extension: { ...extension, pending: null } }
           : {}),
       };
@@ -218,6 +141,11 @@ function changeBy(
         endedAs: null,
         cycle: event.data.cycle,
         cycleStartedAt: event.occurredAt,
+        earlierCycles: [
+          ...state.earlierCycles,
+          { startedAt: state.cycleStartedAt, respondedAt: state.respondedAt },
+        ],
+        spokenNotBefore: event.occurredAt,
         toldAt: event.occurredAt,
         policy: event.data.policy,
         responded: false,
@@ -229,6 +157,7 @@ function changeBy(
     case 'ComplaintChased':
       return {
         chases: event.data.chases,
+        ...speaking(state, event),
         ...(state.phase === 'resolved' ? {} : { spokenAt: state.spokenAt ?? event.occurredAt }),
       };
     case 'ComplaintReclassified': {
@@ -237,6 +166,7 @@ function changeBy(
         facts: { ...facts, kind, category, tier, specialCare },
         policy,
         extension: { ...extension, granted: {} },
+        ...speaking(state, event),
       };
     }
     case 'ComplaintEscalated':
@@ -265,6 +195,8 @@ function changeBy(
     }
     case 'ComplaintMerged':
       return { ...ended('merged', state), appeal: { ...appeal, open: false } };
+    case 'ComplaintSplit':
+      return {};
     case 'ComplaintWithdrawn':
       return { ...ended('withdrawn', state), appeal: { ...appeal, open: false } };
     case 'ComplaintAppealed':
@@ -286,8 +218,32 @@ function changeBy(
   }
 }
 
+const speaking = ({ spokenNotBefore }: CaseOnRecord, { occurredAt }: ComplaintEvent) => ({
+  spokenNotBefore: Math.max(spokenNotBefore, occurredAt),
+});
+
+/** The answer, in the cycle to which it belongs. */
+function respondedIn(
+  { cycle, respondedAt, earlierCycles }: CaseOnRecord,
+  { data, occurredAt }: ComplaintResponded,
+): Partial<CaseOnRecord> {
+  if (data.cycle === cycle)
+    return { responded: true, respondedAt: Math.min(respondedAt ?? occurredAt, occurredAt) };
+  return {
+    earlierCycles: earlierCycles.map((one, index) =>
+      index + 1 === data.cycle
+        ? { ...one, respondedAt: Math.min(one.respondedAt ?? occurredAt, occurredAt) }
+        : one,
+    ),
+  };
+}
+
 /** An answer at that instant: to what the customer had said by then, and to what was promised by then. */
-const answered = ({ answer, spokenAt }: CaseOnRecord, at: EpochMs): Partial<CaseOnRecord> => ({
+const answered = (
+  { answer, spokenAt, spokenNotBefore }: CaseOnRecord,
+  at: EpochMs,
+): Partial<CaseOnRecord> => ({
+  spokenNotBefore: Math.max(spokenNotBefore, at),
   ...(spokenAt !== null && spokenAt > at ? {} : { spokenAt: null }),
   ...(answer.promisedAt !== null && answer.promisedAt > at ? {} : { answer: { ...answer, by: null } }),
 });
@@ -310,12 +266,3 @@ const nothingOpen = ({
   extension: { ...extension, pending: null },
   answer: { ...answer, by: null },
 });
-
-/** What the policy looks at. */
-export const subjectFacts = (state: CaseOnRecord): SubjectFacts => ({
-  ...state.facts,
-  priority: state.priority,
-});
-
-/** See `Standing`. */
-export const standingOf = ({ phase, endedAs }: CaseOnRecord): Standing => endedAs ?? phase;

@@ -1,25 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { judgeAgain, type Reassessment, type VerdictReassessed } from '@redress/clocks';
+import { reassessConsequence, reassessDecider } from '@redress/clocks';
 import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
-import { CLOCK, fromIso, type Clock, type Decider, type DomainEvent } from '@redress/kernel';
+import { CLOCK, fromIso, type Clock } from '@redress/kernel';
 import { PolicyShelf } from '@redress/policies';
 import { complaintStream } from '../complaint-stream';
 import { subjectReader } from '../domain/subject-reader';
 import { ReassessVerdicts } from './reassess-verdicts.command';
 
-/** The decider of the stream of a case for what is judged again. It needs all that stands there, whoever wrote it. */
-const reassessDecider: Decider<readonly DomainEvent[], Reassessment, DomainEvent> = {
-  initial: [],
-  decide: (reassessment, history) => judgeAgain(history, subjectReader(), reassessment),
-  evolve: (history, event) => [...history, event],
-};
-
-/** A verdict by a version is on record once, whoever records it. */
-function consequence(event: DomainEvent): { readonly identity: readonly (string | number)[] } {
-  const { clock, instance, policy } = (event as VerdictReassessed).data;
-  return { identity: [event.type, clock, instance, policy.name, policy.version] };
-}
+const DECIDER = reassessDecider(subjectReader);
 
 @CommandHandler(ReassessVerdicts)
 export class ReassessVerdictsHandler implements ICommandHandler<ReassessVerdicts> {
@@ -34,8 +23,8 @@ export class ReassessVerdictsHandler implements ICommandHandler<ReassessVerdicts
     return decideAndAppend(this.store, {
       stream: complaintStream(complaintId),
       partitionKey: complaintId,
-      decider: reassessDecider,
-      consequence,
+      decider: DECIDER,
+      consequence: reassessConsequence,
       command: () => ({
         policy: version,
         from: fromIso(range.from),

@@ -1,4 +1,4 @@
-import { judgeAgain, type VerdictReassessed } from '@redress/clocks';
+import { reassessDecider, type VerdictReassessed } from '@redress/clocks';
 import { fold } from '@redress/kernel';
 import type { Policy } from '@redress/sla';
 import { bookOf, CASE_FACTS, policyByPriority, promise } from '@redress/testing';
@@ -39,7 +39,10 @@ const judged = (
   policy: Policy,
   range: { readonly from?: number; readonly to?: number } = {},
 ): readonly VerdictReassessed[] =>
-  judgeAgain(history, subjectReader(), { policy, from: 0, to: Infinity, now: at(10_000), ...range });
+  reassessDecider(subjectReader).decide(
+    { policy, from: 0, to: Infinity, now: at(10_000), ...range },
+    history,
+  ) as readonly VerdictReassessed[];
 
 const shortOf = (again: readonly VerdictReassessed[]) =>
   again.map(({ data: { clock, judged: was, now, dueAt } }) =>

@@ -13,10 +13,11 @@ import { neighbourOf, type RegisteredCase } from './neighbour-of';
 const DAY_MS = 86_400_000;
 
 /**
- * A complaint of the same customer in the same category, so many days after another one, is a repeat of the latest before it. Days are 24 hours.
+ * A complaint of the same customer in the same category, so many days after another one, is a repeat of the latest before it. Days are 24
+ * hours.
  *
- * It looks in both directions: at the complaint before the one that was registered, and at the one after it. The read model may not show yet
- * what was registered elsewhere at the same moment; of two such complaints, whichever is looked at last finds the other one.
+ * It looks in both directions: at the complaint before the one that was registered, and at the one after it. The read model may not show
+ * yet what was registered elsewhere at the same moment; of two such complaints, whichever is looked at last finds the other one.
  */
 @Injectable()
 export class RecogniseRepeat implements Automation {
@@ -31,11 +32,16 @@ export class RecogniseRepeat implements Automation {
   ) {}
 
   async react(event: RecordedEvent, origin: CommandOrigin): Promise<void> {
-    const { complaintId, kind, category, customerId } = (event as RecordedEvent<ComplaintRegistered>).data;
+    const { complaintId, kind, category, customerId, splitFrom } = (
+      event as RecordedEvent<ComplaintRegistered>
+    ).data;
     if (kind !== 'complaint') return;
     const partition = this.feed.partitionOf(event.partitionKey);
     await waitForCommand(this.readModel, cases.name, { partition, position: event.position });
-    const registered = { complaintId, category, customerId, registeredAt: event.occurredAt };
+    const registered = {
+      ...{ complaintId, category, customerId, registeredAt: event.occurredAt },
+      ...(splitFrom === undefined ? {} : { splitFrom: splitFrom.otherId }),
+    };
     const before = await neighbourOf(this.readModel, registered, 'before');
     if (before !== undefined) await this.#link(registered, before, origin);
     const after = await neighbourOf(this.readModel, registered, 'after');

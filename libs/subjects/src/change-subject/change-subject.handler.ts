@@ -4,8 +4,9 @@ import { clockConsequence } from '@redress/clocks';
 import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
 import { CLOCK, DomainError, type Clock, type RecordedEvent } from '@redress/kernel';
 import { PolicyShelf } from '@redress/policies';
+import type { PolicyRef } from '@redress/sla';
 import { subjectDecider } from '../domain/subject-decider';
-import { subjectStream, type SubjectOpened } from '../events';
+import { subjectStream, type SubjectOpened, type SubjectPolicyChanged } from '../events';
 import { ChangeSubject } from './change-subject.command';
 
 @CommandHandler(ChangeSubject)
@@ -17,18 +18,20 @@ export class ChangeSubjectHandler implements ICommandHandler<ChangeSubject> {
   ) {}
 
   async execute({ subjectId, change, why, origin, occurredAt }: ChangeSubject): Promise<Decided> {
-    const { partitionKey, data } = await this.#opened(subjectId);
+    const { partitionKey } = await this.#opened(subjectId);
     return decideAndAppend(this.store, {
       stream: subjectStream(subjectId),
       partitionKey,
       decider: subjectDecider,
       consequence: clockConsequence,
-      command: async () => ({
+      command: async (history) => ({
         ...change,
         why,
         actor: origin.actor,
         now: this.clock.now(),
-        policies: await this.shelf.book(data.policy),
+        policies: await this.shelf.book(
+          change.type === 'AdoptSubjectPolicy' ? change.policy : pinnedPolicyOf(history),
+        ),
         ...(occurredAt === undefined ? {} : { occurredAt }),
       }),
       origin,
@@ -36,7 +39,7 @@ export class ChangeSubjectHandler implements ICommandHandler<ChangeSubject> {
     });
   }
 
-  /** What it began with, which says whose it is and what judges it. */
+  /** What it began with, which says whose it is. */
   async #opened(subjectId: string): Promise<RecordedEvent<SubjectOpened>> {
     const [first] = await this.store.readStream(subjectStream(subjectId), { limit: 1 });
     if (first === undefined) {
@@ -44,4 +47,10 @@ export class ChangeSubjectHandler implements ICommandHandler<ChangeSubject> {
     }
     return first as RecordedEvent<SubjectOpened>;
   }
+}
+
+/** The version that it falls under: that of its opening, unless it has changed since. */
+function pinnedPolicyOf(history: readonly RecordedEvent[]): PolicyRef | undefined {
+  const last = history.findLast(({ type }) => type === 'SubjectPolicyChanged' || type === 'SubjectOpened');
+  return (last as RecordedEvent<SubjectOpened | SubjectPolicyChanged> | undefined)?.data.policy;
 }

@@ -1,6 +1,7 @@
 import type { ClockedCommand } from '@redress/clocks';
 import type { CaseChannel, Tier, WaitReason } from '@redress/complaints';
 import type { Actor, EpochMs } from '@redress/kernel';
+import type { PolicyRef } from '@redress/sla';
 import type { SubjectWhy } from '../events';
 
 /** What every command to a subject brings along beside its own words. */
@@ -28,6 +29,8 @@ export type SubjectOrder =
   | { readonly type: 'RecordFact'; readonly fact: string }
   | { readonly type: 'StartSubjectWaiting'; readonly waitsFor: WaitReason }
   | { readonly type: 'ResumeSubject' }
+  /** By Redress itself: a version of its policy came out for what is open as well. */
+  | { readonly type: 'AdoptSubjectPolicy'; readonly policy: Omit<PolicyRef, 'rule'> }
   | { readonly type: 'EndSubject' };
 
 export type SubjectCommand = SubjectOrder & SubjectCommandContext;

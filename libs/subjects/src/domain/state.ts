@@ -51,6 +51,8 @@ function changeBy(
       return { waitsFor: event.data.waitsFor };
     case 'SubjectResumed':
       return { waitsFor: null };
+    case 'SubjectPolicyChanged':
+      return { policy: event.data.policy };
     case 'SubjectEnded':
       return { endedAt: event.occurredAt };
   }

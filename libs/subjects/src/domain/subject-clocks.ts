@@ -1,6 +1,6 @@
 import { signalsByPlan, type ClockPlan, type ClockSignal } from '@redress/clocks';
 import type { SubjectEvent } from '../events';
-import type { SubjectState } from './state';
+import type { SubjectOnRecord, SubjectState } from './state';
 
 /**
  * The clocks of subjects that every policy can set a target for; it may define more. Both begin with a subject of the kind of that name.
@@ -31,7 +31,21 @@ export function signalsOf(event: SubjectEvent, after: SubjectState): readonly Cl
       return [{ signal: 'pause', reason: event.data.waitsFor }];
     case 'SubjectResumed':
       return [{ signal: 'resume' }];
+    case 'SubjectPolicyChanged': {
+      const owed = SUBJECT_CLOCKS.filter(({ starts, stops }) => isOwed(after, starts, stops)).map(
+        ({ clock }) => ({ clock, since: begunAt }),
+      );
+      return [{ signal: 'retarget', ...about, cycleStartedAt: begunAt, settled: [], owed }];
+    }
     case 'SubjectEnded':
       return [...happened('ended'), { signal: 'close', reason: 'closed' }];
   }
 }
+
+/** Whether a clock that began with the subject still waits for its stop, with or without a target for it. */
+const isOwed = (
+  { facts, happened }: SubjectOnRecord,
+  starts: readonly string[],
+  stops: readonly string[],
+): boolean =>
+  starts.includes(`${facts.kind} opened`) && !happened.some(({ fact }) => stops.includes(`fact:${fact}`));

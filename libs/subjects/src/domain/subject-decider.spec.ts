@@ -43,6 +43,17 @@ const POLICY: Policy = {
   clocks: [CREW, CHECK],
 };
 
+/** A version that came out for what is open as well. */
+const NEXT: Policy = {
+  ...POLICY,
+  version: 4,
+  effectiveFrom: T0 + 1_000_000_000,
+  rules: [
+    { match: { kind: ['on-site'] }, targets: [promise('on-site', 'PT20M')] },
+    { match: { kind: ['work-order'] }, targets: [promise('work-order', 'PT12H')] },
+  ],
+};
+
 const open = (kind: string): SubjectOrder => ({
   ...{ type: 'OpenSubject', subjectId: 'subject-1', complaintId: 'case-1', kind, category: 'gas' },
   ...{ channel: 'phone', priority: 2, tier: 'standard', specialCare: false, team: 'crews' },
@@ -58,7 +69,7 @@ const end: SubjectOrder = { type: 'EndSubject' };
 const command = (minutes: number, order: SubjectOrder, more: Partial<SubjectCommand> = {}) =>
   ({
     ...order,
-    ...{ now: at(minutes), policies: bookOf(POLICY), actor: AGENT, why: {} },
+    ...{ now: at(minutes), policies: bookOf(POLICY, NEXT), actor: AGENT, why: {} },
     ...more,
   }) as SubjectCommand;
 
@@ -243,7 +254,9 @@ describe('a subject', () => {
 });
 
 describe('the frozen samples', () => {
-  /** The life of a subject as version 1 of its events wrote it, frozen: what stands in a log stays readable for ever. Never edit a sample. */
+  /**
+   * The life of a subject as version 1 of its events wrote it, frozen: what stands in a log stays readable for ever. Never edit a sample.
+   */
   const frozen = samples.map(({ occurredAt, ...event }) => ({
     ...event,
     occurredAt: fromIso(occurredAt),
@@ -257,6 +270,12 @@ describe('the frozen samples', () => {
     [70, end],
   ];
 
+  /** What came under another version of its policy. */
+  const ADOPTED: readonly Step[] = [
+    [0, open('work-order')],
+    [10, { type: 'AdoptSubjectPolicy', policy: { name: 'field', version: 4 } }],
+  ];
+
   it('hold every type of event of a subject', () => {
     const types = frozen.map(({ type }) => type);
     expect(types).toEqual([
@@ -265,12 +284,14 @@ describe('the frozen samples', () => {
       'SubjectResumed',
       'SubjectFactRecorded',
       'SubjectEnded',
+      'SubjectOpened',
+      'SubjectPolicyChanged',
     ]);
-    expect(types.toSorted()).toEqual(SUBJECT_EVENT_TYPES.toSorted());
+    expect([...new Set(types)].toSorted()).toEqual(SUBJECT_EVENT_TYPES.toSorted());
   });
 
   it('are read as what they meant', () => {
-    expect(fold(subjectDecider, frozen).subject).toEqual({
+    expect(fold(subjectDecider, frozen.slice(0, 5)).subject).toEqual({
       ...{ subjectId: 'subject-1', complaintId: 'case-1', team: 'crews' },
       facts: {
         ...{ kind: 'on-site', category: 'gas', channel: 'phone' },
@@ -283,7 +304,7 @@ describe('the frozen samples', () => {
   });
 
   it('are what is written today', () => {
-    const today = written(...LIFE).filter((event) => !isClockEvent(event));
+    const today = [...written(...LIFE), ...written(...ADOPTED)].filter((event) => !isClockEvent(event));
     const asJson = (events: readonly SubjectStreamEvent[]) =>
       events.map(({ occurredAt, ...event }) => ({ ...event, occurredAt: toIso(occurredAt) }));
     expect(asJson(today)).toEqual(samples);

@@ -41,6 +41,12 @@ function decide(command: SubjectCommand, state: SubjectState): readonly SubjectE
     }
     case 'ResumeSubject':
       return resumed(state, at, command.why);
+    case 'AdoptSubjectPolicy': {
+      const { name, version } = command.policy;
+      const { ref: policy } = applyPolicy(command.policies.version(name, version), state.facts);
+      const data = { ...about, policy, previousPolicy: state.policy };
+      return [{ type: 'SubjectPolicyChanged', ...head, data }];
+    }
     case 'EndSubject':
       return [...resumed(state, at), { type: 'SubjectEnded', ...head, data: about }];
   }
@@ -65,6 +71,11 @@ function isDone(command: Exclude<SubjectCommand, { type: 'OpenSubject' }>, state
       return state.endedAt === null && state.waitsFor === command.waitsFor;
     case 'ResumeSubject':
       return state.waitsFor === null;
+    case 'AdoptSubjectPolicy': {
+      // One that has ended, one under another policy, and one under that version or a later one stay as they are.
+      const { name, version } = command.policy;
+      return state.endedAt !== null || state.policy.name !== name || state.policy.version >= version;
+    }
     case 'EndSubject':
       return state.endedAt !== null;
   }

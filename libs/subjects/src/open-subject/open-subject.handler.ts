@@ -3,7 +3,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { clockConsequence } from '@redress/clocks';
 import { caseFactsOf, complaintStream, invalidField, type CaseFacts } from '@redress/complaints';
 import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
-import { CLOCK, type Clock } from '@redress/kernel';
+import { CLOCK, DomainError, type Clock } from '@redress/kernel';
 import { PolicyShelf } from '@redress/policies';
 import { subjectDecider } from '../domain/subject-decider';
 import { subjectStream } from '../events';
@@ -48,17 +48,23 @@ export class OpenSubjectHandler implements ICommandHandler<OpenSubject> {
 
 /** What a subject says of itself comes first, then what its case says. */
 function factsOf(wanted: SubjectWanted, ofCase: CaseFacts | undefined) {
-  const needed = (field: 'category' | 'team'): string => {
-    const value = wanted[field] ?? ofCase?.[field];
-    if (value === undefined) throw invalidField('facts-missing', field, 'is needed where no case is named');
-    return value;
-  };
+  const [category, team] = [wanted.category ?? ofCase?.category, wanted.team ?? ofCase?.team];
+  if (category === undefined || team === undefined) throw factsMissing({ category, team });
   return {
-    category: needed('category'),
-    team: needed('team'),
+    category,
+    team,
     priority: wanted.priority ?? ofCase?.priority ?? 3,
     tier: wanted.tier ?? ofCase?.tier ?? 'standard',
     specialCare: wanted.specialCare ?? ofCase?.specialCare ?? false,
     channel: wanted.channel ?? ofCase?.channel ?? 'phone',
   } as const;
+}
+
+/** Names all that is missing at once. */
+function factsMissing(needed: Readonly<Record<string, string | undefined>>): DomainError {
+  const [code, reason] = ['facts-missing', 'is needed where no case is named'];
+  const missing = Object.keys(needed).filter((field) => needed[field] === undefined);
+  return new DomainError('invalid', code, missing.map((field) => `${field} ${reason}.`).join(' '), {
+    errors: missing.map((field) => ({ field, code, reason })),
+  });
 }

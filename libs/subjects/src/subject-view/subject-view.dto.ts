@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { RECORDED_STATES, type RecordedClock } from '@redress/clocks';
+import { CLOCK_STATES, type ClockState, type RecordedClock } from '@redress/clocks';
 import { CASE_CHANNELS, TIERS, WAIT_REASONS, type WaitReason } from '@redress/complaints';
 import { isoOrNull, toIso } from '@redress/kernel';
 import { CLOCK_NAME, type ClockName } from '@redress/sla';
@@ -26,11 +26,11 @@ export class SubjectClock {
   readonly instance!: number;
 
   @ApiProperty({
-    enum: RECORDED_STATES,
+    enum: CLOCK_STATES,
     description:
       '`paused`: it stands still. `beyond-calendar`: it runs, and its calendar does not reach to its due instant. `breached`: missed, and still going. `met`, `missed`: stopped, in time or not. `closed`: ended without a verdict.',
   })
-  readonly state!: (typeof RECORDED_STATES)[number];
+  readonly state!: ClockState;
 
   @ApiProperty({ format: 'date-time' })
   readonly startedAt!: string;
