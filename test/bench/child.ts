@@ -16,8 +16,8 @@ export interface Child {
 const READY_MS = 60_000;
 
 /**
- * Starts node with these arguments and waits for the first line of output that `ready` makes something of. Rejects with what it wrote where it
- * ends before.
+ * Starts node with these arguments and waits for the first line of output that `ready` makes something of. Rejects with what it wrote where
+ * it ends before.
  */
 export async function startNode<Ready>(
   args: readonly string[],

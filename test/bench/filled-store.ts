@@ -37,7 +37,9 @@ interface Filling {
   readonly until?: EpochMs;
 }
 
-/** Appends lives to an empty database through the event store's port: each command by itself, in the order of time, as they would have come. */
+/**
+ * Appends lives to an empty database through the event store's port: each command by itself, in the order of time, as they would have come.
+ */
 export async function fillStore(databaseUrl: string, filling: Filling): Promise<FilledStore> {
   const {
     lives,

@@ -7,9 +7,12 @@ import { buildProduct } from './product';
 import { appends } from './append.bench';
 import { asOf, asOfHistories } from './as-of.bench';
 import { catchUp } from './catch-up.bench';
+import { consoleDay } from './console-day.bench';
+import { consoleFirstLoad } from './console-first-load.bench';
 import { deadlines } from './deadlines.bench';
 import { dueTimers } from './due-timers.bench';
 import { idleProcesses } from './idle-processes.bench';
+import { liveBoards } from './live-boards.bench';
 import { memory } from './memory.bench';
 import { projector, projectorEach } from './projector.bench';
 import { rebuildFromTopic } from './rebuild-from-topic.bench';
@@ -25,6 +28,7 @@ const BENCHES: readonly Bench[] = [
   registration,
   catchUp,
   visible,
+  liveBoards,
   replay,
   memory,
   ...appends,
@@ -40,6 +44,8 @@ const BENCHES: readonly Bench[] = [
   visibleKafka,
   rebuildFromTopic,
   idleProcesses,
+  consoleFirstLoad,
+  consoleDay,
 ];
 
 const GIB = 2 ** 30;

@@ -22,7 +22,8 @@ interface WorkOptions {
 /** So many cases lie between the steps of one case. */
 const CASES_BETWEEN_STEPS = 100;
 const STEPS = ['register', 'claim', 'respond', 'resolve'] as const;
-const DESKS = 12;
+/** How many teams there are, `team-0` and so on. */
+export const DESKS = 12;
 const CONNECTIONS = 256;
 
 /** An agent of a team of their own, signed in with the right to look at queues. */
@@ -33,8 +34,8 @@ interface Desk {
 }
 
 /**
- * People at work: cases are registered, claimed, answered and resolved at a steady rate, whatever the answers take (an open loop: who waits in
- * a queue for their turn is counted as waiting). After each command its sender asks for the queue that it has changed.
+ * People at work: cases are registered, claimed, answered and resolved at a steady rate, whatever the answers take (an open loop: who waits
+ * in a queue for their turn is counted as waiting). After each command its sender asks for the queue that it has changed.
  */
 export class CallCentre {
   readonly #pool: Pool;

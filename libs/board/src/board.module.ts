@@ -8,6 +8,7 @@ import { ExplainSubjectClockController } from './explain-subject-clock/explain-s
 import { ExplainSubjectClockHandler } from './explain-subject-clock/explain-subject-clock.handler';
 import { AskGoingClocksHandler } from './going-clocks/ask-going-clocks.handler';
 import { GoingClocksController } from './going-clocks/going-clocks.controller';
+import { LiveCaseController } from './live-case/live-case.controller';
 import { LiveClocksController } from './live-clocks/live-clocks.controller';
 
 /** Who watches the clocks. The app provides `ReadModel`, EVENT_STORE and CLOCK, and keeps the projection `teamClocks`. */
@@ -17,6 +18,7 @@ import { LiveClocksController } from './live-clocks/live-clocks.controller';
     CaseClocksController,
     GoingClocksController,
     LiveClocksController,
+    LiveCaseController,
     ExplainClockController,
     ExplainSubjectClockController,
   ],

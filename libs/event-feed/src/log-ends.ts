@@ -6,8 +6,8 @@ import type { EventFeed } from './event-feed';
 const READ_EVENTS = 1_000;
 
 /**
- * Where the log ends, by partition: what a subscriber must have handled to have seen everything. Reads on from where it was asked last, so it
- * is for those who ask again and again from the start of the data, or on small data: a virtual clock, a replay, a test.
+ * Where the log ends, by partition: what a subscriber must have handled to have seen everything. Reads on from where it was asked last, so
+ * it is for those who ask again and again from the start of the data, or on small data: a virtual clock, a replay, a test.
  */
 export class LogEnds {
   readonly #ends = new Map<number, Position>();

@@ -12,8 +12,8 @@ interface Told {
 }
 
 /**
- * Tells all processes that the topic holds everything that was in the store at `storeAt` (machine time). Where that can't be told it is missing
- * once: the next one says more.
+ * Tells all processes that the topic holds everything that was in the store at `storeAt` (machine time). Where that can't be told it is
+ * missing once: the next one says more.
  */
 export function tellRelayProgress(channels: Channels, topic: string, storeAt: number): void {
   const told: Told = { topic, agoMs: Math.max(0, Date.now() - storeAt) };

@@ -4,8 +4,9 @@ import { LogEnds } from './log-ends';
 import { partitionFor } from './partition';
 
 /**
- * The move of all who hear the feed to another number of partitions, at a moment when nothing is written and everything was heard. Then a place in
- * the log is a place in every partition, old and new: whoever had come to the end goes on there, and nothing is told twice or left out.
+ * The move of all who hear the feed to another number of partitions, at a moment when nothing is written and everything was heard. Then a
+ * place in the log is a place in every partition, old and new: whoever had come to the end goes on there, and nothing is told twice or left
+ * out.
  */
 export class Repartitioning {
   readonly #ends = new Map<number, ReadonlyMap<number, Position>>();

@@ -1,6 +1,6 @@
 /**
- * A value as JSON with the names of objects in order and without blanks: equal values give equal text, however they were written. `undefined`
- * gives the empty text.
+ * A value as JSON with the names of objects in order and without blanks: equal values give equal text, however they were written.
+ * `undefined` gives the empty text.
  */
 export function canonicalJson(value: unknown): string {
   if (value === undefined) return '';

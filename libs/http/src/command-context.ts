@@ -19,8 +19,8 @@ export interface CommandContext extends CommandOrigin {
 }
 
 /**
- * Nest token of the secret (a Buffer of 32 random bytes, the same for the life of the data) that fingerprints of command bodies are keyed with,
- * so that nobody who reads an event can guess a short body from its fingerprint.
+ * Nest token of the secret (a Buffer of 32 random bytes, the same for the life of the data) that fingerprints of command bodies are keyed
+ * with, so that nobody who reads an event can guess a short body from its fingerprint.
  */
 export const FINGERPRINT_KEY = Symbol('FingerprintKey');
 

@@ -79,7 +79,7 @@ export const CommandEndpoint = (
       : []),
     ApiResponse({ ...outcome, status: 200, description: creates ? 'Had been done before.' : 'Done.' }),
     // What does not exist yet matches no If-Match, wherever one is sent.
-    ApiProblems(400, 401, 403, ...(changes ? [404] : []), 409, 412, 413, 415, 422, 503),
+    ApiProblems(400, 401, 403, ...(changes ? [404] : []), 409, 412, 413, 415, 422, 431, 503),
   );
 };
 
@@ -115,6 +115,7 @@ export const QuestionEndpoint = (
       403,
       ...(options.one === true ? [404] : []),
       ...(options.asOf === true ? [422] : []),
+      431,
       503,
     ),
   );
@@ -139,12 +140,12 @@ function answerOf(answer: QuestionAnswer | undefined): MethodDecorator[] {
   return [ApiOkResponse({ type: answer })];
 }
 
-/** Throws where the answer is neither a list nor pages. */
+/** One DTO has `past` among its own properties. Throws where the endpoint describes its answer itself. */
 function answersAsOf(answer: QuestionAnswer | undefined): MethodDecorator {
   if (answer !== undefined && 'pageOf' in answer)
     return applyDecorators(ApiExtraModels(PastMark), ApiPage(answer.pageOf, PAST));
-  if (answer === undefined || !('listOf' in answer))
-    throw new Error('only lists and pages are asked as of an instant');
+  if (answer === undefined) throw new Error('what is asked as of an instant has to name its answer');
+  if (!('listOf' in answer)) return ApiOkResponse({ type: answer });
   const items = { type: 'array', items: { $ref: getSchemaPath(answer.listOf) } };
   const past = { type: 'object', required: ['past', 'items'], properties: { ...PAST, items } };
   return applyDecorators(
@@ -171,6 +172,7 @@ const WHY: Readonly<Record<number, string>> = {
   415: 'The body is not JSON.',
   422: 'It can not be true, or the Idempotency-Key was used for something else.',
   429: 'Too much at once: try again after Retry-After seconds.',
+  431: 'The headers are too large.',
   503: 'Out of reach for now: try again after Retry-After seconds.',
 };
 

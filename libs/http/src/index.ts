@@ -7,6 +7,7 @@ export * from './endpoint.decorators';
 export * from './etag';
 export * from './iso-instant';
 export * from './json-body';
+export * from './live-stream';
 export * from './paging';
 export * from './principal';
 export * from './problem';

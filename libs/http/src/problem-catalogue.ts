@@ -90,6 +90,11 @@ export const EDGE_PROBLEMS = {
     status: 503,
     meaning: 'The keys of the token issuer can not be had for now. Try again after Retry-After seconds.',
   },
+  'clock-ahead': {
+    status: 503,
+    meaning:
+      "The clock of the process that took the request is ahead of the database's: what it recorded would be dated in the future. Nothing was changed; send it again, with the same Idempotency-Key, once the clock is set right, or to another process.",
+  },
   unavailable: {
     status: 503,
     meaning:

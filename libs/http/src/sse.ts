@@ -27,6 +27,9 @@ export interface SseOptions {
 export const encodeFrame = ({ id, event, data }: SseFrame): string =>
   `${id === undefined ? '' : `id: ${id}\n`}${event === undefined ? '' : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`;
 
+/** So that a clock that is put right meanwhile is noticed, and no timer is longer than timers can be. */
+const MAX_TIMER_MS = 60_000;
+
 /** Streams that are open, by the server that they belong to. */
 const openStreams = new WeakMap<object, Set<SseStream>>();
 
@@ -74,6 +77,22 @@ export class SseStream {
     return this.#write(`: ${text}\n\n`);
   }
 
+  /** Resolves as soon as what was sent has left, or the stream is over: who waits for it does not fill the memory. */
+  drained(): Promise<void> {
+    const { signal } = this;
+    const raw = this.#raw;
+    if (!raw.writableNeedDrain || signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        raw.off('drain', done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      raw.once('drain', done);
+      signal.addEventListener('abort', done);
+    });
+  }
+
   /** Ends the stream after what was sent. The client comes back by itself. */
   end(): void {
     this.#over.abort();
@@ -118,20 +137,37 @@ export function openEventStream(
   }
   raw.write(`retry: ${String(retrySeconds * 1000)}\n\n`);
   const heartbeat = setInterval(() => {
-    if (Date.now() >= expiresAt) stream.end();
-    else stream.comment();
+    stream.comment();
   }, heartbeatSeconds * 1000);
+  const leaveExpiry = endAt(stream, expiresAt);
   const server = request.server.server;
   const streams = openStreams.get(server) ?? new Set();
   openStreams.set(server, streams.add(stream));
   const forget = () => {
     clearInterval(heartbeat);
+    leaveExpiry();
     streams.delete(stream);
   };
   stream.signal.addEventListener('abort', forget, { once: true });
   // The client may have gone while the answer was prepared.
   if (raw.destroyed) stream.end();
   return stream;
+}
+
+/** Ends a stream at an instant, in ms of machine time since 1970. Gives the way to leave it. */
+function endAt(stream: SseStream, expiresAt: number): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    if (Date.now() >= expiresAt) stream.end();
+    else wait();
+  };
+  const wait = (): void => {
+    timer = setTimeout(look, Math.max(0, Math.min(expiresAt - Date.now(), MAX_TIMER_MS)));
+  };
+  if (expiresAt !== Infinity) wait();
+  return () => {
+    clearTimeout(timer);
+  };
 }
 
 function lastEventIdOf(request: FastifyRequest): string | undefined {

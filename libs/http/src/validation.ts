@@ -35,7 +35,8 @@ const MAX_ERRORS = 50;
 
 /**
  * The one validation of bodies and queries. Nothing is converted by guessing, unknown members are refused. The rule for statuses: whatever
- * the API document alone shows to be wrong is 400 `invalid-request` with `errors`; 422 is left to the domain, for what only its state can tell.
+ * the API document alone shows to be wrong is 400 `invalid-request` with `errors`; 422 is left to the domain, for what only its state can
+ * tell.
  */
 export class ApiValidationPipe extends ValidationPipe {
   constructor() {

@@ -50,6 +50,15 @@ describe('the endpoints of the queues', () => {
     expect(await (await ask('next', 'agent')).json()).toMatchObject({ item: { complaintId: 'own' } });
   });
 
+  it('answer an agent about the load of their teams, of no others', async () => {
+    expect(await (await ask('teams/t1/load', 'agent')).json()).toMatchObject({
+      team: 't1',
+      pool: { cases: 1 },
+    });
+    expect(await (await ask('teams/another/load', 'agent')).json()).toMatchObject({ code: 'not-your-queue' });
+    expect(await (await ask('teams/another/load', 'shift-leader')).json()).toMatchObject({ agents: [] });
+  });
+
   it.each(['agents/another', 'teams/another'])('refuse an agent %s, and answer a leader', async (path) => {
     const refused = await ask(path, 'agent');
     expect(refused.status).toBe(403);

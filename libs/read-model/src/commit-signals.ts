@@ -90,8 +90,8 @@ export class CommitSignals {
   }
 
   /**
-   * Machine time at which a projection had last handled all there was; undefined where nobody knows. Where a share is kept here and nobody tells
-   * of the others, it is that of the share.
+   * Machine time at which a projection had last handled all there was; undefined where nobody knows. Where a share is kept here and nobody
+   * tells of the others, it is that of the share.
    */
   caughtUpAt(projection: string): number | undefined {
     const kept = this.#kept.get(projection);

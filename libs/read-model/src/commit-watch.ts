@@ -18,8 +18,8 @@ export class CommitWatch {
   }
 
   /**
-   * Until a commit since the last sleep, but at least `atLeastMs`, so that many commits make one round, and at most `atMostMs`. At once where
-   * the signal aborts.
+   * Until a commit since the last sleep, but at least `atLeastMs`, so that many commits make one round, and at most `atMostMs`. At once
+   * where the signal aborts.
    */
   async sleep({
     atLeastMs,

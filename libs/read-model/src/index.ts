@@ -4,6 +4,17 @@ export { CommitWatch } from './commit-watch';
 export { dumpRows } from './dump-rows';
 export { Folding, type Learn } from './fold';
 export { rowsOf } from './history';
+export {
+  membersOf,
+  type ChangeSource,
+  type LiveChange,
+  type LiveFrame,
+  type LivePage,
+  type LiveSource,
+} from './live/live-source';
+export { changeReader, LiveTable, liveTable, type ChangeReader } from './live/live-table';
+export { LiveWatch } from './live/live-watch';
+export { Waking } from './live/waking';
 export { readModelMigrations } from './migrations';
 export type { ParkedEvent, RetryOutcome } from './parked-events';
 export type { ColumnType, Projection, PublishedTable, Row, Rows, TableDefinition } from './projection';
@@ -22,4 +33,5 @@ export {
   type StateTopicStatus,
 } from './state-topics/state-topic-publisher';
 export type { StateTopic } from './state-topics/state-topic';
+export { waitForAll } from './wait-for-all';
 export { waitForCommand } from './wait-for-command';

@@ -37,8 +37,8 @@ export interface PastPorts {
 }
 
 /**
- * Instants of the past, for questions to the rows as they were: `recordedAt` never falls along the log, so an instant is a position. An instant of
- * this very moment may get more events yet, and another position with them.
+ * Instants of the past, for questions to the rows as they were: `recordedAt` never falls along the log, so an instant is a position. An
+ * instant of this very moment may get more events yet, and another position with them.
  */
 export class Past {
   constructor(private readonly ports: PastPorts) {}
@@ -79,8 +79,8 @@ export class Past {
   }
 
   /**
-   * The last event up to the position of each partition that has not handled it. The checkpoint of a partition in which little happens stands
-   * far back though nothing is missing, so the log is read from there on; where all are beyond the position, it is not read at all.
+   * The last event up to the position of each partition that has not handled it. The checkpoint of a partition in which little happens
+   * stands far back though nothing is missing, so the log is read from there on; where all are beyond the position, it is not read at all.
    */
   async #missing(
     reached: readonly (Position | undefined)[],

@@ -27,8 +27,8 @@ interface Pending {
  * In a process with a ProjectionRunner: tells the ReadModelListener of every process what was committed, and once a second how fresh each
  * projection is.
  *
- * Only what was committed just now is told, and what could not be told is never told later: after a crash of the database it might not be true
- * any more. Who misses it asks the database.
+ * Only what was committed just now is told, and what could not be told is never told later: after a crash of the database it might not be
+ * true any more. Who misses it asks the database.
  */
 export class ReadModelBroadcast {
   readonly #end: () => void;

@@ -27,11 +27,12 @@ const LIVE_CHECKPOINTS = `SELECT projection, generation, partition, position
   FROM read_model.generations JOIN read_model.checkpoints USING (generation) WHERE state = 'live'`;
 
 /**
- * In a process that does not keep all projections itself: hears of the commits of others (see ReadModelBroadcast), so that questions need not ask
- * the database for them, live streams hear of changes, and it is known how fresh a projection is. Where it also keeps some, they are told, too.
+ * In a process that does not keep all projections itself: hears of the commits of others (see ReadModelBroadcast), so that questions need
+ * not ask the database for them, live streams hear of changes, and it is known how fresh a projection is. Where it also keeps some, they
+ * are told, too.
  *
- * While it can't hear, questions ask the database as if it were not there; and what it knew of positions is forgotten, since the database may
- * have lost commits meanwhile. How fresh a projection was stays known, and grows old.
+ * While it can't hear, questions ask the database as if it were not there; and what it knew of positions is forgotten, since the database
+ * may have lost commits meanwhile. How fresh a projection was stays known, and grows old.
  */
 export class ReadModelListener implements HeardProjections {
   readonly #projections = new Map<string, HeardProjection>();
@@ -112,8 +113,8 @@ export class ReadModelListener implements HeardProjections {
   }
 
   /**
-   * What is said of another generation than the known one counts for nothing: an older one is dropped, and whoever still says something of it has
-   * not found out yet; a newer one may be another database's, so the database is asked what it has.
+   * What is said of another generation than the known one counts for nothing: an older one is dropped, and whoever still says something of
+   * it has not found out yet; a newer one may be another database's, so the database is asked what it has.
    */
   #isOfLive({ projection, generation }: { projection: string; generation: number }): boolean {
     const known = this.#projections.get(projection)?.generation;

@@ -27,8 +27,8 @@ export interface WaitOptions {
 }
 
 /**
- * How often the database is asked while waiting, in ms, longer and longer: as the only way to know, the first time at once; and as a net beneath
- * signals that tell of commits.
+ * How often the database is asked while waiting, in ms, longer and longer: as the only way to know, the first time at once; and as a net
+ * beneath signals that tell of commits.
  */
 const POLL_MS = { alone: { first: 5, most: 250 }, told: { first: 500, most: 1_000 } };
 
@@ -85,8 +85,8 @@ export class ReadModel {
   }
 
   /**
-   * How long ago, in ms of machine time, the projection had last handled all there was, in whatever process; undefined: never, or it is neither
-   * kept in this process nor heard of.
+   * How long ago, in ms of machine time, the projection had last handled all there was, in whatever process; undefined: never, or it is
+   * neither kept in this process nor heard of.
    */
   freshness(projection: string): number | undefined {
     const at = this.#signals.caughtUpAt(projection);
@@ -99,8 +99,8 @@ export class ReadModel {
   }
 
   /**
-   * Calls the listener after each commit of the projection that is heard of: ask now and then as well, since a word of another process may be
-   * lost. Gives the way to end it.
+   * Calls the listener after each commit of the projection that is heard of: ask now and then as well, since a word of another process may
+   * be lost. Gives the way to end it.
    */
   onCommit(projection: string, listener: () => void): () => void {
     return this.#signals.onCommit(projection, listener);

@@ -4,8 +4,8 @@ import { readCheckpoints } from './checkpoints';
 import { selectRows } from './transaction';
 
 /**
- * Has every read model go on at the end of the log in other partitions, within the transaction of `client`, while nobody writes rows. The rows
- * stay: they depend on no partition. Gives the names of those that do not show everything yet; then nothing may be committed.
+ * Has every read model go on at the end of the log in other partitions, within the transaction of `client`, while nobody writes rows. The
+ * rows stay: they depend on no partition. Gives the names of those that do not show everything yet; then nothing may be committed.
  */
 export async function repartitionReadModels(
   client: PoolClient,

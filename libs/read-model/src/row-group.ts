@@ -99,8 +99,8 @@ export class RowGroup implements Rows {
   }
 
   /**
-   * An event was applied, right before: what it has changed held up to it. The past is asked for by instant, so what came and went within one is
-   * not kept.
+   * An event was applied, right before: what it has changed held up to it. The past is asked for by instant, so what came and went within
+   * one is not kept.
    */
   applied({ position, recordedAt }: Pick<RecordedEvent, 'position' | 'recordedAt'>): void {
     this.position = position;

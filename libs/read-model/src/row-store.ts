@@ -36,8 +36,8 @@ export class RowStore {
   }
 
   /**
-   * Writes what has changed: one statement for the rows of each table, and for what they were, one for those that are gone, and one for what is
-   * published of them.
+   * Writes what has changed: one statement for the rows of each table, and for what they were, one for those that are gone, and one for
+   * what is published of them.
    */
   async write(client: PoolClient, groups: ReadonlyMap<string, RowGroup>): Promise<void> {
     const past = pastRows(groups);

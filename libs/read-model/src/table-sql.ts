@@ -10,8 +10,8 @@ export interface TableSql {
   /** $1: partition keys. Gives partition_key, then the columns in order and, where the table has a history, valid_from. */
   readonly load: Statement;
   /**
-   * $1: the rows as JSON, each with partition_key and, where the table has them, change_no and valid_from. $2, where the table has a history:
-   * the past versions, each with partition_key, valid_from, valid_to and span.
+   * $1: the rows as JSON, each with partition_key and, where the table has them, change_no and valid_from. $2, where the table has a
+   * history: the past versions, each with partition_key, valid_from, valid_to and span.
    */
   readonly upsert: Statement;
   /** $1: partition_key and key columns of the rows as JSON. Planned each time: the plan of a join depends on how large the table is. */

@@ -102,6 +102,22 @@ export class ExplainedCalendar {
   readonly version!: number;
 }
 
+/** How far waiting for a reason makes the clock stand still. */
+export class ExplainedPauseLimit {
+  @ApiProperty()
+  readonly reason!: string;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'At most so long from when the waiting began, as a target is written. Null: for ever.',
+  })
+  readonly longest!: string | null;
+
+  @ApiProperty({ description: 'Only once somebody else has approved it.' })
+  readonly needsApproval!: boolean;
+}
+
 export class ExplainedTarget {
   @ApiProperty({
     description: 'Running time PT4H, working days P3BD, or calendar days P3CD.',
@@ -114,6 +130,9 @@ export class ExplainedTarget {
 
   @ApiProperty({ type: [String], description: 'The reasons of waiting that make it stand still.' })
   readonly pausedBy!: readonly string[];
+
+  @ApiProperty({ type: [ExplainedPauseLimit], description: 'Of those reasons, which have a limit.' })
+  readonly pauseLimits!: readonly ExplainedPauseLimit[];
 
   @ApiProperty({ type: ExplainingEvent, description: 'The event that set it.' })
   readonly setBy!: ExplainingEvent;
@@ -251,6 +270,11 @@ export const explained = (told: ExplainedClock): Omit<ClockExplanation, 'complai
     within: told.target.within,
     calendar: told.target.calendar,
     pausedBy: told.target.pausedBy,
+    pauseLimits: (told.target.pauseLimits ?? []).map(({ reason, longest = null, needsApproval = false }) => ({
+      reason,
+      longest,
+      needsApproval,
+    })),
     setBy: eventOf(told.setBy),
   },
   policy: told.policy,

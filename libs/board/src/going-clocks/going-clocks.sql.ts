@@ -21,8 +21,8 @@ export const placeOf = (row: StoredTeamClock): GoingPlace => ({
 const NEVER = sql.raw('9223372036854775807');
 
 /**
- * The going clocks of a team in their order, after a place, at most `limit`. With `changedUpTo` those that have changed since that number are
- * left out; with `past` they are those of that instant. The conditions are those of the indexes on `team_clocks` and its history.
+ * The going clocks of a team in their order, after a place, at most `limit`. With `changedUpTo` those that have changed since that number
+ * are left out; with `past` they are those of that instant. The conditions are those of the indexes on `team_clocks` and its history.
  */
 export async function goingClocks(
   query: ReadModel['query'],

@@ -1,8 +1,8 @@
-import { CLOCK_EVENT_TYPES, isClockEvent } from '@redress/clocks';
+import { changedByClockFact, CLOCK_EVENT_TYPES, isClockEvent, STANDING_CLOCK_COLUMNS } from '@redress/clocks';
 import { isOnCaseStream, type ComplaintEvent } from '@redress/complaints';
 import type { Recorded, RecordedEvent } from '@redress/kernel';
 import type { Projection, Row, Rows } from '@redress/read-model';
-import { changedByClockFact, changedByPlacement } from './clock-changes';
+import { changedByPlacement } from './clock-changes';
 import { IS_GOING_SQL, type ClockPlacement, type TeamClock } from './team-clock';
 
 /** The complaint events that move a case. */
@@ -25,20 +25,7 @@ export const teamClocks: Projection = {
     team_clocks: {
       columns: {
         has_left: 'boolean',
-        clock: 'text',
-        instance: 'integer',
-        cycle: 'integer',
-        state: 'text',
-        started_at: 'bigint',
-        due_at: 'bigint',
-        marks: 'jsonb',
-        near_marks: 'jsonb',
-        breached_at: 'bigint',
-        ended_at: 'bigint',
-        corrected_from: 'text',
-        policy_name: 'text',
-        policy_version: 'integer',
-        policy_rule: 'integer',
+        ...STANDING_CLOCK_COLUMNS,
         reference: 'text',
         team: 'text',
         agent: 'text',
@@ -74,7 +61,7 @@ export const teamClocks: Projection = {
     const before = rows.get('clocked_cases') as ClockPlacement | undefined;
     if (isClockEvent(event)) {
       if (before === undefined || !isOnCaseStream(event)) return;
-      for (const clock of changedByClockFact(clocks, event, before)) {
+      for (const clock of changedByClockFact(clocks, event, { ...before, has_left: false })) {
         rows.put('team_clocks', { ...clock });
       }
       return;

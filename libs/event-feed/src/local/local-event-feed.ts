@@ -15,7 +15,7 @@ export interface LocalEventFeedOptions {
   readonly readAheadEvents?: number;
   /** How many of the newest events are held for all subscribers together; default 5,000. */
   readonly tailEvents?: number;
-  /** Machine time between two looks at the head of a quiet log, in ms; default 4,000. `caughtUpAt` is as exact as that. */
+  /** Machine time between two looks at the head of a quiet log, in ms; default 2,000. `caughtUpAt` is as exact as that. */
   readonly idleCheckMs?: number;
   /** Machine time before a retry, in ms; by default from 50 doubling to 5,000. */
   readonly backoff?: Backoff;
@@ -47,7 +47,7 @@ export class LocalEventFeed implements EventFeed {
       partitionOf,
       keepEvents: options.tailEvents ?? 5_000,
       batchSize: CHUNK_EVENTS,
-      idleCheckMs: options.idleCheckMs ?? 4_000,
+      idleCheckMs: options.idleCheckMs ?? 2_000,
       backoff: this.#backoff,
       onFailure: (error) => options.onFailure?.({ error }),
       onNews: () => {

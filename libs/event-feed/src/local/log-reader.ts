@@ -21,9 +21,9 @@ export interface LogReaderOptions {
 const PATIENCE_MS = 1_000;
 
 /**
- * Reads the log for all subscribers: from the shared tail where that reaches back far enough, else from the store. Those who catch up side by
- * side share what one of them has read, and whoever is ahead waits for the others a little: five projections would else drift apart and read
- * everything five times.
+ * Reads the log for all subscribers: from the shared tail where that reaches back far enough, else from the store. Those who catch up side
+ * by side share what one of them has read, and whoever is ahead waits for the others a little: five projections would else drift apart and
+ * read everything five times.
  */
 export class LogReader {
   readonly #chunks = new Map<Position, Promise<readonly Entry[]>>();

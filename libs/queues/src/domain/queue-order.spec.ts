@@ -5,6 +5,7 @@ const T0 = Date.UTC(2026, 0, 5, 9);
 
 const calm: Urgency = {
   nextDueAt: null,
+  beyondCalendar: false,
   paused: false,
   supervised: false,
   chases: 0,
@@ -33,14 +34,15 @@ describe('the order of a queue', () => {
     ).toEqual(['overdue', 'sooner', 'later']);
   });
 
-  it('puts paused clocks after running ones, and cases without a clock after those', () => {
+  it('puts clocks beyond their calendar after those with a due instant, paused ones after these, and cases without a clock after those', () => {
     expect(
       inOrder(
         { itemId: 'without', specialCare: true },
         { itemId: 'paused', paused: true },
+        { itemId: 'beyond', beyondCalendar: true, paused: true },
         { itemId: 'running', nextDueAt: T0 + 1_000_000 },
       ),
-    ).toEqual(['running', 'paused', 'without']);
+    ).toEqual(['running', 'beyond', 'paused', 'without']);
   });
 
   it('is then by special care, tier, priority and age', () => {

@@ -5,6 +5,8 @@ import type { EpochMs } from '@redress/kernel';
 export interface Urgency {
   /** The earliest due instant of a clock that runs; null where none does. */
   readonly nextDueAt: EpochMs | null;
+  /** Whether a clock runs that is due beyond what its calendar vouches for. */
+  readonly beyondCalendar: boolean;
   /** Whether a clock stands still. */
   readonly paused: boolean;
   /** Whether a supervision order on the case is open. */
@@ -26,14 +28,25 @@ const TIER_RANK: Readonly<Record<Tier, number>> = { vip: 0, key: 1, standard: 2 
 const MOST_CHASES = 999;
 
 /**
- * What is lost by waiting comes first (DOMAIN.md, section 5): the earliest due instant among running clocks, then those whose clocks
- * are paused, then those without a clock. Among equals, whoever is asked after goes first: an open supervision order, then the most
- * chases; then special care, tier, priority, age. As one text that sorts byte by byte, so that a page of a queue is one range of an index.
+ * What is lost by waiting comes first: the earliest due instant among running clocks, then those that run beyond the end of their calendar,
+ * then those whose clocks are paused, then those without a clock. Among equals, whoever is asked after goes first: an open supervision
+ * order, then the most chases; then special care, tier, priority, age. As one text that sorts byte by byte, so that a page of a queue is
+ * one range of an index.
  */
 export function queueOrder(urgency: Urgency): string {
-  const { nextDueAt, paused, supervised, chases, specialCare, tier, priority, registeredAt, itemId } =
-    urgency;
-  const clock = nextDueAt !== null ? 0 : paused ? 1 : 2;
+  const {
+    nextDueAt,
+    beyondCalendar,
+    paused,
+    supervised,
+    chases,
+    specialCare,
+    tier,
+    priority,
+    registeredAt,
+    itemId,
+  } = urgency;
+  const clock = nextDueAt !== null ? 0 : beyondCalendar ? 1 : paused ? 2 : 3;
   return [
     clock,
     sortable(nextDueAt ?? 0),

@@ -24,7 +24,7 @@ export class AskNextActionHandler implements IQueryHandler<AskNextAction> {
         SELECT * FROM queue_entries
         WHERE queue_kind = queue.kind AND queue_name = queue.name
           -- Nothing is to be done where a case waits and no clock runs.
-          AND NOT (phase = 'waiting' AND next_due_at IS NULL)
+          AND NOT (phase = 'waiting' AND next_due_at IS NULL AND NOT beyond_calendar)
           -- Nor about a call before it may be made, or while another makes it.
           AND (opens_at IS NULL OR opens_at <= ${this.clock.now()}) AND NOT held
           AND (caller IS NULL OR caller = ${agent})

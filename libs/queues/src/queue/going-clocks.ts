@@ -1,10 +1,14 @@
-import type { ClockEvent } from '@redress/clocks';
+import type { ClockEvent, DueInstant } from '@redress/clocks';
 import { fromIso } from '@redress/kernel';
 import type { GoingClock } from './queue-entry';
 
 type Identity = Pick<GoingClock, 'clock' | 'instance'>;
 
-const instant = (dueAt: string | null) => (dueAt === null ? null : fromIso(dueAt));
+/** When it is due as things stand, and whether it runs. */
+const dueFrom = ({ dueAt, paused, beyondCalendar }: DueInstant): Pick<GoingClock, 'dueAt' | 'state'> => {
+  if (dueAt !== null) return { dueAt: fromIso(dueAt), state: paused === true ? 'paused' : 'running' };
+  return { dueAt, state: beyondCalendar === true ? 'beyond-calendar' : 'paused' };
+};
 const is = (one: Identity, other: Identity) => one.clock === other.clock && one.instance === other.instance;
 
 /** What these clocks of a case wait for is a decision that somebody else owes, or a call that is an item of its own. */
@@ -14,27 +18,27 @@ const FOR_OTHERS: readonly GoingClock['clock'][] = ['approval', 'extension', 'fo
 export function followClocks(clocks: readonly GoingClock[], event: ClockEvent): readonly GoingClock[] {
   switch (event.type) {
     case 'ClockStarted': {
-      const { clock, instance, dueAt } = event.data;
+      const { clock, instance } = event.data;
       if (FOR_OTHERS.includes(clock)) return clocks;
-      return [...clocks, { clock, instance, dueAt: instant(dueAt), breached: false }];
+      return [...clocks, { clock, instance, ...dueFrom(event.data), breached: false }];
     }
     case 'ClockRetargeted':
     case 'ClockExtended': {
       const { data } = event;
-      return clocks.map((clock) => (is(clock, data) ? { ...clock, dueAt: instant(data.dueAt) } : clock));
+      return clocks.map((clock) => (is(clock, data) ? { ...clock, ...dueFrom(data) } : clock));
     }
     case 'ClocksPaused':
     case 'ClocksResumed': {
       const concerned = event.data.clocks;
       return clocks.map((clock) => {
         const change = concerned.find((one) => is(one, clock));
-        return change === undefined ? clock : { ...clock, dueAt: instant(change.dueAt) };
+        return change === undefined ? clock : { ...clock, ...dueFrom(change) };
       });
     }
     case 'ClockBreached': {
       const { data } = event;
       return clocks.map((clock) =>
-        is(clock, data) ? { ...clock, dueAt: instant(data.dueAt), breached: true } : clock,
+        is(clock, data) ? { ...clock, ...dueFrom({ dueAt: data.dueAt }), breached: true } : clock,
       );
     }
     case 'ClockMarkReached':
@@ -44,14 +48,16 @@ export function followClocks(clocks: readonly GoingClock[], event: ClockEvent): 
       return clocks;
     case 'ClockPauseExpired': {
       const { data } = event;
-      return clocks.map((clock) => (is(clock, data) ? { ...clock, dueAt: instant(data.clockDueAt) } : clock));
+      return clocks.map((clock) =>
+        is(clock, data) ? { ...clock, ...dueFrom({ dueAt: data.clockDueAt, beyondCalendar: true }) } : clock,
+      );
     }
     case 'VerdictCorrected': {
       const { data } = event;
       if (data.known === 'met' || data.known === 'closed') return clocks.filter((clock) => !is(clock, data));
       const breached = data.known === 'missed';
       return clocks.map((clock) =>
-        is(clock, data) ? { ...clock, dueAt: instant(data.dueAt), breached } : clock,
+        is(clock, data) ? { ...clock, ...dueFrom({ dueAt: data.dueAt }), breached } : clock,
       );
     }
     case 'ClockStopped':

@@ -11,8 +11,9 @@ export type QueueItemKind = (typeof QUEUE_ITEMS)[number];
 export interface GoingClock {
   readonly clock: ClockName;
   readonly instance: number;
-  /** Null while it stands still. */
+  /** Null while it stands still for as long as it likes, and where its calendar does not reach that far. */
   readonly dueAt: EpochMs | null;
+  readonly state: 'running' | 'paused' | 'beyond-calendar';
   readonly breached: boolean;
 }
 
@@ -71,6 +72,8 @@ export interface QueueEntry extends EntryFacts {
   readonly next_due_at: EpochMs | null;
   /** Whether a clock stands still. */
   readonly paused: boolean;
+  /** Whether a clock runs that is due beyond what its calendar vouches for. */
+  readonly beyond_calendar: boolean;
   /** The clocks that were missed and go on. */
   readonly breached: readonly ClockName[];
 }

@@ -155,6 +155,12 @@ export class QueueItem {
   readonly paused!: boolean;
 
   @ApiProperty({
+    description:
+      'Whether a clock runs that is due beyond what its calendar vouches for: no due instant can be told.',
+  })
+  readonly beyondCalendar!: boolean;
+
+  @ApiProperty({
     type: 'string',
     pattern: CLOCK_NAME.source,
     isArray: true,
@@ -210,6 +216,7 @@ export const queueItemOf = (row: QueuedEntry): QueueItem => ({
   caller: row.caller,
   held: row.held,
   paused: row.paused,
+  beyondCalendar: row.beyond_calendar,
   breached: row.breached,
   registeredAt: toIso(row.registered_at),
   transfers: row.transfers,

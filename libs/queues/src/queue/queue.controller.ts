@@ -12,8 +12,7 @@ import {
   ReadAfter,
   type ReadToken,
 } from '@redress/http';
-import { DomainError } from '@redress/kernel';
-import { isLeader, QUEUE_READERS } from '../roles';
+import { assertMayReadAgent, assertMayReadTeam, QUEUE_READERS } from '../roles';
 import { AskQueue } from './ask-queue.query';
 import { QueueItem } from './queue-item.dto';
 
@@ -39,7 +38,7 @@ export class QueueController {
     @ReadAfter() readAfter: ReadToken | undefined,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<QueueItem> & { readonly past?: PastMark }> {
-    if (!isLeader(principal) && agent !== principal.id) throw notYours('An agent reads their own queue.');
+    assertMayReadAgent(agent, principal);
     return this.bus.execute(
       new AskQueue({ kind: 'agent', name: agent }, page, readAfter, instantAsked(page)),
     );
@@ -60,11 +59,7 @@ export class QueueController {
     @ReadAfter() readAfter: ReadToken | undefined,
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<QueueItem> & { readonly past?: PastMark }> {
-    if (!isLeader(principal) && !principal.teams.includes(team)) {
-      throw notYours('An agent reads the pools of their own teams.');
-    }
+    assertMayReadTeam(team, principal);
     return this.bus.execute(new AskQueue({ kind: 'team', name: team }, page, readAfter, instantAsked(page)));
   }
 }
-
-const notYours = (message: string): DomainError => new DomainError('forbidden', 'not-your-queue', message);

@@ -89,6 +89,32 @@ describe('the queues', () => {
     });
   });
 
+  it('tell a clock that is due beyond its calendar from one that stands still', () => {
+    const change = (type: string, at: number, data: object): DomainEvent => ({
+      type,
+      version: 1,
+      occurredAt: minute(at),
+      data,
+    });
+    const run = { clock: 'resolution', instance: 1, cycle: 1 };
+    const beyond = { ...run, startedAt: toIso(minute(0)), dueAt: null, beyondCalendar: true };
+    const paused = change('ClocksPaused', 5, { reason: 'customer', clocks: [{ ...run, dueAt: null }] });
+    const [registered] = caseLife(registration('1'));
+    const thenOne = (facts: readonly DomainEvent[], entry: Record<string, unknown>) => {
+      projectionSpec(queues)
+        .given(recordedEvents(registered!, change('ClockStarted', 0, beyond), ...facts))
+        .then('queue_entries', [entry]);
+    };
+    thenOne([], { next_due_at: null, paused: false, beyond_calendar: true });
+    thenOne([paused], { next_due_at: null, paused: true, beyond_calendar: false });
+    const limited = { ...run, dueAt: toIso(minute(600)), paused: true };
+    thenOne([change('ClocksPaused', 5, { reason: 'customer', clocks: [limited] })], {
+      next_due_at: minute(600),
+      paused: true,
+      beyond_calendar: false,
+    });
+  });
+
   it('count every transfer, even where the target is the same', () => {
     const again: LifeStep = [2, { type: 'TransferComplaint', team: 'north', agent: null }];
     thenEntry([again, again], { queue_kind: 'team', queue_name: 'north', transfers: 2 });

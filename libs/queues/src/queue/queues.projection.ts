@@ -9,6 +9,7 @@ import { callbackAfter, isCallbackFact } from './callback-facts';
 import { CASE_EVENT_TYPES, caseAfter, natureOf, NO_CASE, type QueuedCaseEvent } from './case-facts';
 import { followClocks } from './going-clocks';
 import { PUBLISHED_ENTRIES } from './published-entry';
+import { DEPARTURES, noteDeparture } from './queue-departures';
 import type { EntryFacts, GoingClock, QueueEntry } from './queue-entry';
 
 /**
@@ -17,8 +18,9 @@ import type { EntryFacts, GoingClock, QueueEntry } from './queue-entry';
  */
 export const queues: Projection = {
   name: 'queues',
-  version: 4,
+  version: 6,
   tables: {
+    queue_departures: DEPARTURES,
     queue_entries: {
       columns: {
         stream: 'text',
@@ -55,11 +57,21 @@ export const queues: Projection = {
         next_clock: 'text',
         next_due_at: 'bigint',
         paused: 'boolean',
+        beyond_calendar: 'boolean',
         breached: 'text[]',
       } satisfies Record<keyof QueueEntry, ColumnType>,
       key: ['stream'],
-      indexes: ['(queue_kind, queue_name, order_key COLLATE "C") WHERE queue_kind IS NOT NULL'],
-      history: { indexes: [{ columns: ['queue_kind', 'queue_name'], where: 'queue_kind IS NOT NULL' }] },
+      indexes: [
+        '(queue_kind, queue_name, order_key COLLATE "C") WHERE queue_kind IS NOT NULL',
+        '(team) WHERE queue_kind IS NOT NULL',
+      ],
+      history: {
+        indexes: [
+          { columns: ['queue_kind', 'queue_name'], where: 'queue_kind IS NOT NULL' },
+          { columns: ['team'], where: 'queue_kind IS NOT NULL' },
+        ],
+      },
+      changeNumbers: true,
       published: PUBLISHED_ENTRIES,
     },
   },
@@ -71,8 +83,10 @@ export const queues: Projection = {
     } else if (isCallbackFact(event)) {
       const ofCase = entry(rows, complaintStream(event.partitionKey));
       const after = callbackAfter(before, event, natureOf(ofCase ?? NO_CASE));
-      if (after === undefined) rows.delete('queue_entries', event.stream);
-      else put(rows, after);
+      if (after === undefined) {
+        noteDeparture(rows, before, undefined);
+        rows.delete('queue_entries', event.stream);
+      } else put(rows, after);
     } else {
       const after = caseAfter(before, event as Recorded<QueuedCaseEvent>);
       put(rows, after);
@@ -111,14 +125,20 @@ function put(rows: Rows, facts: EntryFacts): void {
       undefined,
     );
   const nextDueAt = facts.due_by ?? next?.dueAt ?? null;
-  const paused = clocks.some(({ dueAt }) => dueAt === null);
+  const paused = clocks.some(({ state }) => state === 'paused');
+  const beyondCalendar = clocks.some(({ state }) => state === 'beyond-calendar');
   const owed = isOwed(facts);
-  rows.put('queue_entries', {
-    ...facts,
+  const place = {
     queue_kind: !owed ? null : agent === null ? 'team' : 'agent',
     queue_name: !owed ? null : (agent ?? team),
+  } as const;
+  noteDeparture(rows, entry(rows, stream), place);
+  rows.put('queue_entries', {
+    ...facts,
+    ...place,
     order_key: queueOrder({
       nextDueAt,
+      beyondCalendar,
       paused,
       supervised: facts.supervised,
       chases: facts.chases,
@@ -131,6 +151,7 @@ function put(rows: Rows, facts: EntryFacts): void {
     next_clock: next?.clock ?? null,
     next_due_at: nextDueAt,
     paused,
+    beyond_calendar: beyondCalendar,
     breached: clocks.filter(({ breached }) => breached).map(({ clock }) => clock),
   } satisfies QueueEntry);
 }

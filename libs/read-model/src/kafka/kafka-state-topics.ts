@@ -20,8 +20,8 @@ export interface KafkaStateTopicsOptions extends KafkaConnection {
 }
 
 /**
- * The settings of a state topic: of each key the last state stays for ever. What was overwritten goes within a day, also from a partition in which little
- * happens; a tombstone stays for a week, so that whoever reads the topic from its start has that long to do so.
+ * The settings of a state topic: of each key the last state stays for ever. What was overwritten goes within a day, also from a partition
+ * in which little happens; a tombstone stays for a week, so that whoever reads the topic from its start has that long to do so.
  */
 export const STATE_TOPIC_CONFIG: Readonly<Record<string, string>> = {
   'cleanup.policy': 'compact',
@@ -35,10 +35,11 @@ export const STATE_TOPIC_CONFIG: Readonly<Record<string, string>> = {
 const SEND_BYTES = 400_000;
 
 /**
- * State topics on Kafka. Each record lies where its partition key does in the journal, given as many partitions: the states of a case together.
+ * State topics on Kafka. Each record lies where its partition key does in the journal, given as many partitions: the states of a case
+ * together.
  *
- * Compaction keeps what was written last, so the topic itself must never get an older state after a newer one: its producer is fenced
- * by the name of the topic. Whoever opens a topic makes the brokers refuse what an earlier publisher, paused and awake again, writes to any
+ * Compaction keeps what was written last, so the topic itself must never get an older state after a newer one: its producer is fenced by
+ * the name of the topic. Whoever opens a topic makes the brokers refuse what an earlier publisher, paused and awake again, writes to any
  * partition after the new one has.
  */
 export class KafkaStateTopics implements StateSink {
@@ -137,9 +138,9 @@ function* cut(records: readonly StateRecord[]): Generator<readonly StateRecord[]
 }
 
 /**
- * Headers: `redress_projection`, by whose rules the state was made, such as `cases.v3`; `redress_position`, where the journal stands (its header of that
- * name) with the last event that is in the state. A reader that must not even for a moment go back drops a record whose projection is that of
- * the state it has of the key, and whose position is lower. The last record of a key is its state all the same.
+ * Headers: `redress_projection`, by whose rules the state was made, such as `cases.v3`; `redress_position`, where the journal stands (its
+ * header of that name) with the last event that is in the state. A reader that must not even for a moment go back drops a record whose
+ * projection is that of the state it has of the key, and whose position is lower. The last record of a key is its state all the same.
  */
 export const toMessage = ({ key, value, projection, position }: StateRecord): Message => ({
   key,

@@ -51,9 +51,9 @@ export const publishedTables = (
   });
 
 /**
- * Writes what the changed rows of a generation mean for its topics into the outbox, in the transaction of the rows. A key has one entry for each
- * generation, the last one: however long nobody publishes, the outbox is no larger than the tables. Nothing is written for a topic that nobody
- * has published to yet.
+ * Writes what the changed rows of a generation mean for its topics into the outbox, in the transaction of the rows. A key has one entry for
+ * each generation, the last one: however long nobody publishes, the outbox is no larger than the tables. Nothing is written for a topic
+ * that nobody has published to yet.
  *
  * Order: the entries of a key are written one after the other, since whoever writes rows of a partition key holds the lock of its
  * partition's checkpoint until the commit.
@@ -81,7 +81,10 @@ export class OutboxWriter {
     );
   }
 
-  /** Asked after the checkpoint was locked, so that whoever opens a topic meanwhile fills it with the rows of this transaction, or it sees the topic open. */
+  /**
+   * Asked after the checkpoint was locked, so that whoever opens a topic meanwhile fills it with the rows of this transaction, or it sees
+   * the topic open.
+   */
   async #open(client: PoolClient): Promise<ReadonlySet<string>> {
     if (this.#allOpen) return new Set(this.#addresses);
     const open = await openTopics(client, this.#addresses);
@@ -154,9 +157,9 @@ export async function putStates(
 }
 
 /**
- * For the switch from one generation to another, with the checkpoints of both locked. The outbox of the new one holds the state of all its rows, since
- * nothing of it was published; this adds the tombstones of what only the old one had. Topics that the new one does not publish are left
- * as they are.
+ * For the switch from one generation to another, with the checkpoints of both locked. The outbox of the new one holds the state of all its
+ * rows, since nothing of it was published; this adds the tombstones of what only the old one had. Topics that the new one does not publish
+ * are left as they are.
  */
 export async function handOver(
   client: PoolClient,

@@ -56,11 +56,12 @@ export class StateOutbox {
   }
 
   /**
-   * To be called with the topics as they are before anything is taken for them. From now on the projections write their states for these topics.
-   * A topic that was never published to, or was deleted and made anew, gets all there is: writers of its projection wait meanwhile. Gives the addresses of those.
+   * To be called with the topics as they are before anything is taken for them. From now on the projections write their states for these
+   * topics. A topic that was never published to, or was deleted and made anew, gets all there is: writers of its projection wait meanwhile.
+   * Gives the addresses of those.
    *
-   * Throws StateTopicRefused where a topic has another number of partitions than before, and an Error where its projection is being rebuilt by
-   * code of another version, which alone could say what its rows mean: try again later.
+   * Throws StateTopicRefused where a topic has another number of partitions than before, and an Error where its projection is being rebuilt
+   * by code of another version, which alone could say what its rows mean: try again later.
    */
   async open(found: ReadonlyMap<string, StateTopicIdentity>): Promise<readonly string[]> {
     const filled: string[] = [];
@@ -124,8 +125,8 @@ export class OutboxSession {
   }
 
   /**
-   * These are published. An entry that was written again meanwhile stays, and so does one that a transaction is writing now: to wait for it could be
-   * to wait for each other.
+   * These are published. An entry that was written again meanwhile stays, and so does one that a transaction is writing now: to wait for it
+   * could be to wait for each other.
    */
   async remove(records: readonly WaitingRecord[]): Promise<void> {
     await this.client.query(

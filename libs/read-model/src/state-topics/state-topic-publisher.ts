@@ -37,7 +37,10 @@ export interface StateTopicStatus {
 /** Records of each projection in one round. */
 const ROUND = 500;
 
-/** Rounds begin at least so far apart, in ms, unless there is more than one holds: a state that changes several times meanwhile is sent once. */
+/**
+ * Rounds begin at least so far apart, in ms, unless there is more than one holds: a state that changes several times meanwhile is sent
+ * once.
+ */
 const PACE_MS = 100;
 
 /** How often it looks without having been woken, in ms. */
@@ -47,12 +50,12 @@ const NET_MS = 1_000;
 const TOPICS_EVERY_MS = 60_000;
 
 /**
- * Publishes states from the outbox: one active publisher by lease, one round in flight, removed from the outbox when it is acknowledged. So every
- * state arrives at least once, and those of a key in the order of their commits: an older one comes again only before the newer ones come again as
- * well. Anything that fails ends the term; the next one sends again what is still there.
+ * Publishes states from the outbox: one active publisher by lease, one round in flight, removed from the outbox when it is acknowledged. So
+ * every state arrives at least once, and those of a key in the order of their commits: an older one comes again only before the newer ones
+ * come again as well. Anything that fails ends the term; the next one sends again what is still there.
  *
- * A publisher that was paused, and wakes when another one has the lease, finds its own run out before it sends. What it had sent by then, and the
- * network brings late, the sink refuses.
+ * A publisher that was paused, and wakes when another one has the lease, finds its own run out before it sends. What it had sent by then,
+ * and the network brings late, the sink refuses.
  */
 export class StateTopicPublisher {
   readonly #stop = new AbortController();
@@ -72,7 +75,9 @@ export class StateTopicPublisher {
     return this.#status;
   }
 
-  /** How long the oldest change that this publisher knows of has been waiting, in ms of machine time; undefined while another one publishes. */
+  /**
+   * How long the oldest change that this publisher knows of has been waiting, in ms of machine time; undefined while another one publishes.
+   */
   lagMs(): number | undefined {
     if (this.#waiting !== undefined) return performance.now() - this.#waiting.sinceMs;
     return this.#status.leading ? 0 : undefined;

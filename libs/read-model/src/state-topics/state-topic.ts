@@ -2,7 +2,10 @@ import type { Position } from '@redress/kernel';
 
 /** A compacted topic with the present state of something: the last record of a key says how it stands, a tombstone that it is over. */
 export interface StateTopic {
-  /** What follows the prefix in the topic's name, such as `state.case.v1`. Values that no longer fit their readers get an address of their own. */
+  /**
+   * What follows the prefix in the topic's name, such as `state.case.v1`. Values that no longer fit their readers get an address of their
+   * own.
+   */
   readonly address: string;
   readonly description: string;
   /** What a key is made of, in words. */

@@ -1,10 +1,15 @@
-import type { SseFrame } from '@redress/http';
 import { VirtualClock } from '@redress/kernel';
+import { liveTable, LiveWatch, type LiveFrame, type Past, type ReadModel } from '@redress/read-model';
 import { recordedEvents, runProjections, type RunningProjections } from '@redress/testing';
 import { caseLife, minute, registration, type LifeStep } from '../../../../test/support/case-life';
+import { describeLive } from '../../../../test/support/live-contract';
+import { AskGoingClocksHandler } from '../going-clocks/ask-going-clocks.handler';
+import { AskGoingClocks } from '../going-clocks/ask-going-clocks.query';
+import type { GoingPlace } from '../going-clocks/going-clocks.sql';
 import { GOING_STATES } from '../team-clocks/team-clock';
+import type { CaseClock } from '../team-clocks/clock.dto';
 import { teamClocks } from '../team-clocks/team-clocks.projection';
-import { ClockWatch } from './clock-watch';
+import { liveClocks, teamTopic } from './clocks.live';
 
 /** What the frames of these specs say. */
 interface Said {
@@ -19,18 +24,54 @@ interface Said {
   readonly clock?: string;
   readonly state?: string;
 }
-const said = ({ data }: SseFrame) => data as Said;
+const said = ({ members }: LiveFrame) => JSON.parse(`{${members}}`) as Said;
+
+type Watching = LiveWatch<GoingPlace>;
+
+const EVERYTHING = { limit: 200 };
+const keyOf = ({ team, complaintId, clock, instance }: CaseClock): string =>
+  [team, complaintId, clock, String(instance)].join(' ');
+
+describeLive('the clocks of all teams', {
+  projection: teamClocks,
+  source: liveClocks,
+  topics: undefined,
+  fold: (shown, { event }, data) => {
+    const { clocks = [], ...clock } = data as unknown as CaseClock & { clocks?: readonly CaseClock[] };
+    if (event === 'snapshot') for (const one of clocks) shown.set(keyOf(one), one);
+    else if (event === 'clock' && GOING_STATES.some((state) => state === clock.state))
+      shown.set(keyOf(clock), clock);
+    else shown.delete(keyOf(clock));
+  },
+  asked: async (readModel) => {
+    const past = {} as Past; // nobody asks about the past
+    const handler = new AskGoingClocksHandler(readModel, past);
+    const pages = await Promise.all(
+      ['north', 'south'].map((team) => handler.execute(new AskGoingClocks(team, EVERYTHING))),
+    );
+    return new Map(pages.flatMap(({ items }) => items).map((clock) => [keyOf(clock), clock]));
+  },
+});
 
 describe('a watch on the clocks of a team', () => {
+  const clock = new VirtualClock(minute(0));
   let running: RunningProjections;
+  const watches: Watching[] = [];
 
   beforeEach(async () => {
-    running = await runProjections(new VirtualClock(minute(0)), teamClocks);
+    running = await runProjections(clock, teamClocks);
   });
-  afterEach(() => running.stop());
+  afterEach(async () => {
+    for (const watch of watches.splice(0)) watch.end();
+    await running.stop();
+  });
 
-  const watching = (lastEventId?: string, team = 'north') =>
-    new ClockWatch(running.readModel, team, lastEventId);
+  const watching = (lastEventId?: string, team = 'north', readModel: ReadModel = running.readModel) => {
+    const topics = [teamTopic(team)];
+    const watch = new LiveWatch(liveTable(readModel, liveClocks), { topics, lastEventId, clock });
+    watches.push(watch);
+    return watch;
+  };
 
   /** Lets a case live its life up to and with the last step, of which only the new events are recorded. */
   const live = async (caseId: string, ...steps: LifeStep[]) => {
@@ -40,37 +81,57 @@ describe('a watch on the clocks of a team', () => {
     await running.shown();
   };
 
-  /** Everything that there is to be seen by now. */
-  async function all(watch: ClockWatch): Promise<SseFrame[]> {
-    const seen: SseFrame[] = [];
+  /** Everything that there is to be seen by now: up to the number of the last change. */
+  async function all(watch: Watching): Promise<LiveFrame[]> {
+    const seen: LiveFrame[] = [];
+    const now = await running.readModel.currentChange(teamClocks.name);
     for (;;) {
       const frames = await watch.next();
-      if (frames.length === 0) return seen;
       seen.push(...frames);
+      if (frames.length > 0) continue;
+      if (watch.heartbeat().id === `${String(now?.generation)}-${String(now?.changeNo)}`) return seen;
+      await watch.sleep(20, new AbortController().signal);
     }
   }
 
-  const told = (frames: readonly SseFrame[]) =>
+  /** The next frames that there are. */
+  async function some(watch: Watching): Promise<readonly LiveFrame[]> {
+    for (;;) {
+      const frames = await watch.next();
+      if (frames.length > 0) return frames;
+      await watch.sleep(1_000, new AbortController().signal);
+    }
+  }
+
+  const told = (frames: readonly LiveFrame[]) =>
     frames.map((frame) => {
       const { complaintId, clock, state, clocks } = said(frame);
       return frame.event === 'snapshot'
         ? `snapshot ${String(clocks?.length)}`
-        : `${frame.event ?? ''} ${complaintId ?? ''} ${clock ?? ''} ${state ?? ''}`.trim();
+        : `${frame.event} ${complaintId ?? ''} ${clock ?? ''} ${state ?? ''}`.trim();
     });
 
   it('begins with a snapshot of the going clocks, empty where there are none', async () => {
-    expect(await all(watching())).toEqual([
-      {
-        event: 'snapshot',
-        id: expect.stringMatching(/^\d+-0$/) as string,
-        data: { team: 'north', part: 1, isLast: true, clocks: [] },
-      },
-    ]);
+    const frames = await all(watching());
+    expect(frames).toMatchObject([{ event: 'snapshot', id: expect.stringMatching(/^\d+-0$/) as string }]);
+    expect(said(frames[0]!)).toEqual({ team: 'north', part: 1, isLast: true, clocks: [] });
+  });
+
+  it('begins with the going clocks alone', async () => {
     await live('1', [1, { type: 'RespondToComplaint' }]);
     const [snapshot] = await all(watching());
     expect(said(snapshot!).clocks).toMatchObject([
       { complaintId: '1', clock: 'resolution', state: 'running' },
     ]);
+  });
+
+  it('shares the snapshot of whoever has just begun, and tells what has changed since', async () => {
+    await live('1');
+    const [first] = await all(watching());
+    await live('2');
+    const [snapshot, ...changes] = await all(watching());
+    expect(snapshot).toEqual(first);
+    expect(told(changes)).toEqual(['clock 2 first-response running', 'clock 2 resolution running']);
   });
 
   it('goes on with each change, an ended clock with its verdict', async () => {
@@ -94,7 +155,12 @@ describe('a watch on the clocks of a team', () => {
     await live('1', moved);
     const frames = await all(north);
     expect(told(frames)).toEqual(['removed 1 first-response', 'removed 1 resolution']);
-    expect(frames[0]?.data).toEqual({ complaintId: '1', clock: 'first-response', instance: 1 });
+    expect(said(frames[0]!)).toEqual({
+      team: 'north',
+      complaintId: '1',
+      clock: 'first-response',
+      instance: 1,
+    });
     expect(told(await all(south))).toEqual(['clock 1 first-response running', 'clock 1 resolution running']);
     await live('1', moved, [6, { type: 'RespondToComplaint' }]);
     expect(await all(north)).toEqual([]);
@@ -128,7 +194,7 @@ describe('a watch on the clocks of a team', () => {
   it('cuts a large snapshot in parts; what changes meanwhile comes after it, once', async () => {
     await registerMany(250);
     const watch = watching();
-    const first = await watch.next();
+    const first = await some(watch);
     // In the order of the snapshot the first case comes first, and c98 and c99 last.
     await live('c0', [5, { type: 'RespondToComplaint' }]);
     await live('c98', [5, { type: 'TransferComplaint', team: 'south', agent: null }]);
@@ -180,12 +246,13 @@ describe('a watch on the clocks of a team', () => {
     for (let turn = 1; ; turn++) {
       const isEnd = written.done;
       if (isEnd) await running.shown();
-      const frames = await watch.next();
+      const frames = isEnd ? await all(watch) : await watch.next();
       for (const frame of frames) {
         see(board, frame);
         if (frame.id !== undefined) ids.push(frame.id);
       }
-      if (isEnd && frames.length === 0) break;
+      if (isEnd) break;
+      if (frames.length === 0) await watch.sleep(20, new AbortController().signal);
       if (turn % 3 === 0) watch = watching(ids.at(-1));
     }
     const numbers = ids.map((id) => Number(id.split('-')[1]));
@@ -215,7 +282,7 @@ const stepOf = (n: number, round: number): LifeStep => {
   return [round, { type: 'ResumeComplaint' }];
 };
 
-function see(board: Map<string, string>, frame: SseFrame): void {
+function see(board: Map<string, string>, frame: LiveFrame): void {
   const { clocks, part, complaintId = '', clock = '', state = '' } = said(frame);
   if (frame.event === 'snapshot') {
     if (part === 1) board.clear();
