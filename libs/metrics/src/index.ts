@@ -1,3 +1,4 @@
+export { FIGURE_DEFINITIONS, type FigureDefinition } from './asking/figure-definitions';
 export { followUpFigures } from './follow-up-figures/follow-up-figures.projection';
 export { metricsProjection } from './metrics.projection';
 export { MetricsModule } from './metrics.module';

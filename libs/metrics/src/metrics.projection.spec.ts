@@ -369,4 +369,41 @@ describe('the metrics projection', () => {
       .given(recordedEvents(...told))
       .then('figure_verdicts', [inTime, waited]);
   });
+
+  it('keeps what was judged beside what it is judged again, by the newest reassessment', () => {
+    const again = (now: string, version: number, dueAt: string | null) => ({
+      ...{ ...resolution, judged: 'met', now, dueAt, judgedAgainAt: at(100) },
+      policy: { ...policy, version, rule: dueAt === null ? null : 1 },
+    });
+    const ended = [
+      [0, 'ComplaintRegistered', registered],
+      [0, 'ClockStarted', started(resolution)],
+      [3, 'ClockStopped', stopped(resolution, 'met', 3, 4)],
+      [3, 'VerdictReassessed', again('missed', 3, at(2))],
+    ] as const;
+    const judged = {
+      verdict: 'met',
+      due_at: START + 4 * HOUR,
+      happened_at: START + 3 * HOUR,
+      policy_version: 2,
+    };
+    given(lifeOf('a', ...ended)).then('figure_verdicts', [
+      {
+        ...judged,
+        ...{ reassessed_verdict: 'missed', reassessed_due_at: START + 2 * HOUR },
+        ...{
+          reassessed_happened_at: START + 2 * HOUR,
+          reassessed_policy_version: 3,
+          reassessed_policy_rule: 1,
+        },
+      },
+    ]);
+    given(lifeOf('a', ...ended, [3, 'VerdictReassessed', again('closed', 4, null)])).then('figure_verdicts', [
+      {
+        ...judged,
+        ...{ reassessed_verdict: 'none', reassessed_due_at: null, reassessed_happened_at: START + 3 * HOUR },
+        ...{ reassessed_policy_version: 4, reassessed_policy_rule: null },
+      },
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { CLOCK_EVENT_TYPES, isClockEvent, type ClockEvent } from '@redress/clocks';
+import { CLOCK_EVENT_TYPES, isClockEvent, type ClockEvent, type VerdictReassessed } from '@redress/clocks';
 import { isOnCaseStream } from '@redress/complaints';
 import type { Recorded, RecordedEvent } from '@redress/kernel';
 import type { Projection, Rows } from '@redress/read-model';
@@ -18,11 +18,17 @@ import {
   evolveClock,
   isGoing,
   isSharedPause,
+  reassessedClock,
   startedClock,
   VERDICTS_TABLE,
   type OneClockFact,
   type VerdictRow,
 } from './verdict-figures/verdict-row';
+
+const REASSESSED: VerdictReassessed['type'] = 'VerdictReassessed';
+
+const isReassessment = (event: RecordedEvent): event is Recorded<VerdictReassessed> =>
+  event.type === REASSESSED;
 
 /**
  * What response-time and SLA figures are made of: a row for each case, each measurement and each run of a clock. Figures are summed up
@@ -30,18 +36,20 @@ import {
  */
 export const metricsProjection: Projection = {
   name: 'metrics',
-  version: 4,
+  version: 5,
   isUnhurried: true,
   tables: {
     figure_cases: CASES_TABLE,
     figure_samples: SAMPLES_TABLE,
     figure_verdicts: { ...VERDICTS_TABLE, published: PUBLISHED_CLOCKS },
   },
-  events: [...CASE_EVENTS, ...CLOCK_EVENT_TYPES],
+  events: [...CASE_EVENTS, ...CLOCK_EVENT_TYPES, REASSESSED],
   apply(event, rows) {
     if (isClockEvent(event)) {
       // The callbacks of a case have clocks of their own.
       if (isOnCaseStream(event)) applyClockFact(event, rows);
+    } else if (isReassessment(event)) {
+      rows.put('figure_verdicts', reassessedClock(verdictRow(rows, event, event.data), event));
     } else {
       applyCaseFact(event as CaseFact, rows);
     }

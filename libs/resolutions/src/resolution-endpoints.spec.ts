@@ -43,7 +43,7 @@ describe('the endpoints of resolutions', () => {
     });
     await personalData.findOrCreateCustomer({ proposedId: 'c-ada', details: {} });
     const desk = await resolutionDesk(running.store, personalData, clock);
-    for (const id of ['1', '2', '3']) await desk.register(id, 'c-ada');
+    for (const id of ['1', '2', '3', '4', '5']) await desk.register(id, 'c-ada');
     clock.advanceTo(minute(10));
     const parts = [
       { provide: EVENT_STORE, useValue: running.store },
@@ -162,6 +162,39 @@ describe('the endpoints of resolutions', () => {
     const answer = await post('3/resolutions', 'agent', body);
     expect(answer.status).toBe(status);
     expect(await problemOf(answer)).toMatchObject({ code });
+  });
+
+  it('tell beforehand who would have to approve a remedy, and draw nothing for it', async () => {
+    const needed = async (more: string, role = 'agent') => {
+      const answer = await send(at(`4/needed-approval?${more}`), { role });
+      return [answer.status, await answer.json()] as const;
+    };
+    const euros = (minor: number) => `kind=refund&minor=${String(minor)}&currency=EUR`;
+    const free = { exceeds: null, remaining: null, approvers: [] };
+    expect(await needed('kind=apology')).toEqual([200, free]);
+    expect(await needed(euros(50))).toEqual([200, free]);
+    const leaders = ['shift-leader', 'supervisor'];
+    const beyondCase = { exceeds: 'case', remaining: null, approvers: leaders };
+    expect(await needed(euros(51))).toEqual([200, beyondCase]);
+    expect(await needed(euros(51), 'shift-leader')).toEqual([200, free]);
+    // A hundred a day: twenty of it went above, half of it goes into another case.
+    await done(post('5/resolutions', 'agent', { remedies: euro(50) }));
+    expect(await needed(euros(30))).toEqual([200, free]);
+    const beyondDay = { exceeds: 'day', remaining: 30, approvers: ['agent', ...leaders] };
+    expect(await needed(euros(31))).toEqual([200, beyondDay]);
+    const types = (await running.store.readStream('complaint-4')).map(({ type }) => type);
+    expect(types).toEqual(['ComplaintRegistered']);
+  });
+
+  it.each([
+    ['4', 'kind=refund', 422, 'amount-missing'],
+    ['4', 'kind=refund&minor=1001&currency=EUR', 422, 'beyond-all-authority'],
+    ['4', 'kind=cake', 400, 'invalid-request'],
+    ['5', 'kind=apology', 409, 'resolution-in-force'],
+    ['9', 'kind=apology', 404, 'not-found'],
+  ])('refuse beforehand as they would the proposal: %s %s', async (id, asked, status, code) => {
+    const answer = await send(at(`${id}/needed-approval?${asked}`), { role: 'agent' });
+    expect([answer.status, (await problemOf(answer)).code]).toEqual([status, code]);
   });
 
   it('know no other ids', async () => {

@@ -7,6 +7,8 @@ import { ChangeResolutionHandler } from './change-resolution/change-resolution.h
 import { ResolutionCommands } from './change-resolution/resolution-commands';
 import { DeclineResolutionController } from './decline-resolution/decline-resolution.controller';
 import { FulfilResolutionController } from './fulfil-resolution/fulfil-resolution.controller';
+import { AskNeededApprovalHandler } from './needed-approval/ask-needed-approval.handler';
+import { NeededApprovalController } from './needed-approval/needed-approval.controller';
 import { OfferResolutionController } from './offer-resolution/offer-resolution.controller';
 import { ProposeResolutionController } from './propose-resolution/propose-resolution.controller';
 import { RefuseResolutionController } from './refuse-resolution/refuse-resolution.controller';
@@ -35,12 +37,14 @@ import { WithdrawResolutionController } from './withdraw-resolution/withdraw-res
     ReverseResolutionController,
     RescheduleFulfilmentController,
     ResolutionsOfCaseController,
+    NeededApprovalController,
   ],
   providers: [
     ResolutionCommands,
     AuthorityBook,
     ChangeResolutionHandler,
     AskResolutionsHandler,
+    AskNeededApprovalHandler,
     ReturnAuthority,
   ],
   exports: [ReturnAuthority],

@@ -5,7 +5,7 @@ export const WHAT_IF_PROBLEMS = {
   'draft-unusable': {
     status: 422,
     meaning:
-      'A policy or calendar that was sent to be tried out can not be used; `detail` names line and reason.',
+      'A policy or calendar that was sent to be tried out can not be used: `errors` lists all that is wrong with its text, each with its `line`.',
   },
   'policy-ambiguous': { status: 422, meaning: 'Give at most one of `policyYaml`, `policy` and `draft`.' },
   'range-empty': { status: 422, meaning: '`to` must lie after `from`.' },

@@ -26,7 +26,8 @@ export type CaseFact = Recorded<Extract<ComplaintEvent, { readonly type: (typeof
 /** The case after one more fact. Throws where it was never registered. */
 export function caseAfter(before: ApprovalCase | undefined, fact: CaseFact): ApprovalCase {
   if (fact.type === 'ComplaintRegistered') {
-    return { team: fact.data.team, agent: null, resolved_by: null, refused_by: null };
+    const { reference = null, team } = fact.data;
+    return { reference, team, agent: null, resolved_by: null, refused_by: null };
   }
   if (before === undefined) throw new Error(`${fact.type} of a case that was never registered`);
   switch (fact.type) {
@@ -58,7 +59,8 @@ export const contestedOn = ({ resolved_by, refused_by }: ApprovalCase): string |
 
 /**
  * A request after a fact of its case; undefined where it has lapsed. The rules are those of the case: an extension lapses with the clock it
- * is for, a wait with the next one or the end of the case, a remedy can not be approved on a case that is over, an appeal waits for its decision unless the case is withdrawn or merged.
+ * is for, a wait with the next one or the end of the case, a remedy can not be approved on a case that is over, an appeal waits for its
+ * decision unless the case is withdrawn or merged.
  */
 export function requestAfter(
   row: ApprovalRow,
@@ -70,7 +72,7 @@ export function requestAfter(
   const moved: ApprovalRow = { ...row, team, agent, barred };
   switch (fact.type) {
     case 'ComplaintResponded':
-      return row.clock === 'first-response' ? undefined : moved;
+      return row.clock === 'first-response' && fact.data.cycleOver !== true ? undefined : moved;
     case 'ComplaintResolved':
       return row.kind === 'extension' ? undefined : moved;
     case 'ComplaintWaitStarted':

@@ -62,7 +62,7 @@ const LEADERS: readonly Role[] = ['shift-leader', 'supervisor'];
 
 const blank = (
   { actor, occurredAt }: Pick<RequestFact, 'actor' | 'occurredAt'>,
-  { team, agent }: ApprovalCase,
+  { reference, team, agent }: ApprovalCase,
 ): Omit<ApprovalRow, 'kind' | 'request_id' | 'reason'> => ({
   requested_by: actor.id,
   requested_at: occurredAt,
@@ -72,6 +72,7 @@ const blank = (
   clock_instance: null,
   due_at: null,
   breached: false,
+  reference,
   team,
   agent,
   amount_minor: null,

@@ -4,8 +4,8 @@ import type { ColumnType, TableDefinition } from '@redress/read-model';
 import type { Limit, RemedyKind } from '@redress/resolutions';
 
 /**
- * What waits for a decision: a remedy beyond its proposer's authority, more time for a clock, a decision that the customer contests, or that a
- * case waits.
+ * What waits for a decision: a remedy beyond its proposer's authority, more time for a clock, a decision that the customer contests, or
+ * that a case waits.
  */
 export const APPROVAL_KINDS = ['remedy', 'extension', 'appeal', 'wait'] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
@@ -26,6 +26,8 @@ export type ApprovalRow = {
   readonly clock_instance: number | null;
   readonly due_at: EpochMs | null;
   readonly breached: boolean;
+  /** The number of the case in an outside system. */
+  readonly reference: string | null;
   /** Where the case stands. */
   readonly team: string;
   readonly agent: string | null;
@@ -52,6 +54,7 @@ const COLUMNS: Record<keyof ApprovalRow, ColumnType> = {
   clock_instance: 'integer',
   due_at: 'bigint',
   breached: 'boolean',
+  reference: 'text',
   team: 'text',
   agent: 'text',
   amount_minor: 'bigint',
@@ -73,6 +76,8 @@ export const APPROVALS_TABLE: TableDefinition = {
 
 /** A case, as far as it says where its requests stand and who may not decide on them: a row of `approval_cases`. */
 export type ApprovalCase = {
+  /** Its number in an outside system. */
+  readonly reference: string | null;
   readonly team: string;
   readonly agent: string | null;
   readonly resolved_by: string | null;
@@ -82,6 +87,7 @@ export type ApprovalCase = {
 
 export const APPROVAL_CASES_TABLE: TableDefinition = {
   columns: {
+    reference: 'text',
     team: 'text',
     agent: 'text',
     resolved_by: 'text',

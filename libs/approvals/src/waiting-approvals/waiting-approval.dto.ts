@@ -35,6 +35,9 @@ export class WaitingApproval {
   @ApiProperty({ description: 'The case.' })
   readonly complaintId!: string;
 
+  @ApiProperty({ type: 'string', nullable: true, description: 'Its number in an outside system.' })
+  readonly reference!: string | null;
+
   @ApiProperty({ type: 'string', nullable: true, description: 'Of a remedy.' })
   readonly resolutionId!: string | null;
 
@@ -108,6 +111,7 @@ export type StoredApproval = ApprovalRow & { readonly partition_key: string };
 export const waitingApprovalOf = (row: StoredApproval): WaitingApproval => ({
   kind: row.kind,
   complaintId: row.partition_key,
+  reference: row.reference,
   resolutionId: row.kind === 'remedy' ? row.request_id : null,
   number: row.kind === 'remedy' ? null : Number(row.request_id),
   requestedBy: row.requested_by,

@@ -55,7 +55,7 @@ describe('the question what waits for my decision', () => {
     await live('extension', {}, [ask]);
     await live('appeal', {}, [resolved, [20, { type: 'AppealComplaint' }]]);
     await live('southern', { team: 'south' }, [ask]);
-    await live('refund', {}, [], remedyAsked(5, ['shift-leader', 'supervisor'], 30));
+    await live('refund', { reference: 'INC7' }, [], remedyAsked(5, ['shift-leader', 'supervisor'], 30));
     await live('large', {}, [], remedyAsked(6, ['supervisor']));
     await live('by-day', {}, [], remedyAsked(7, ['agent', 'shift-leader', 'supervisor']));
     await live(
@@ -152,6 +152,7 @@ describe('the question what waits for my decision', () => {
       {
         kind: 'remedy',
         complaintId: 'refund',
+        reference: 'INC7',
         resolutionId: 'r-5',
         number: null,
         requestedBy: 'ann',
@@ -167,6 +168,7 @@ describe('the question what waits for my decision', () => {
       },
       {
         kind: 'extension',
+        reference: null,
         resolutionId: null,
         number: 1,
         requestedBy: 'agent-1',

@@ -23,8 +23,8 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Nobody is asked about a case that has gone on. A call that was promised to the customer stays owed, whatever becomes of the case, but where
- * the customer took the case back; even then one that was missed is for a leader to let go.
+ * Nobody is asked about a case that has gone on. A call that was promised to the customer stays owed, whatever becomes of the case, but
+ * where the customer took the case back; even then one that was missed is for a leader to let go.
  */
 @Injectable()
 export class CancelWhenCaseEnds implements Automation {

@@ -11,7 +11,10 @@ export class OwedPromises {
     private readonly feed: EventFeed,
   ) {}
 
-  /** The ids of those that were owed when an event of the case came, or later. Throws DomainError `unavailable` while the rows are behind it. */
+  /**
+   * The ids of those that were owed when an event of the case came, or later. Throws DomainError `unavailable` while the rows are behind
+   * it.
+   */
   async on({ partitionKey, position }: RecordedEvent): Promise<readonly string[]> {
     // The callbacks of a case are in its partition.
     const partition = this.feed.partitionOf(partitionKey);

@@ -14,8 +14,8 @@ import { isToBeAsked } from './resolved-case';
  * Whoever was helped is asked whether it helped: every resolved case of the kinds that the contact policy names gets a call, by whoever
  * resolved it, in the window that the policy says.
  *
- * The case may go on while the call is being scheduled, on another stream. So it is looked at once more afterwards: either this finds the call
- * overtaken and cancels it, or whatever overtook it comes later and `cancel-when-case-ends` finds the call.
+ * The case may go on while the call is being scheduled, on another stream. So it is looked at once more afterwards: either this finds the
+ * call overtaken and cancels it, or whatever overtook it comes later and `cancel-when-case-ends` finds the call.
  */
 @Injectable()
 export class FollowUpWhenResolved implements Automation {

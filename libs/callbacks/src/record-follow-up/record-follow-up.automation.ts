@@ -8,7 +8,9 @@ import type { CallbackCompleted, CallbackUnreachable } from '../events';
 
 type Ended = Recorded<CallbackCompleted | CallbackUnreachable>;
 
-/** The case hears what came of the call that asked after it, and goes on from there: it closes or begins anew, as the contact policy says. */
+/**
+ * The case hears what came of the call that asked after it, and goes on from there: it closes or begins anew, as the contact policy says.
+ */
 @Injectable()
 export class RecordFollowUp implements Automation {
   readonly name = 'record-follow-up';

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CASE_KINDS, type CaseKind } from '@redress/complaints';
 import { fromIso, toIso, type IsoInstant } from '@redress/kernel';
+import { FIGURE_DEFINITIONS, type DefinitionName } from './figure-definitions';
 import {
   RANGE_INSTANTS,
   type CycleFilter,
@@ -76,6 +77,19 @@ export class FigureAnswer {
   readonly definition!: string;
 
   @ApiProperty({
+    enum: Object.keys(FIGURE_DEFINITIONS),
+    description: 'The name of the definition, for those who have its text in another language.',
+  })
+  readonly definitionName!: DefinitionName;
+
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Rises with every change of what is counted: figures by two versions are not to be compared.',
+  })
+  readonly definitionVersion!: number;
+
+  @ApiProperty({
     type: 'string',
     nullable: true,
     description: 'What the groups are, as asked for; null: no split.',
@@ -106,7 +120,7 @@ type Members<Dto> = Pick<Dto, keyof Dto>;
 
 /** The part of an answer that is the same for all questions. */
 export function answerHead(
-  definition: string,
+  name: DefinitionName,
   question: FigureFilter & Partial<CycleFilter> & { readonly by?: string },
   answered: {
     readonly zone: string;
@@ -118,7 +132,9 @@ export function answerHead(
   const { zone, rows, freshness } = answered;
   const count = (kind: CaseKind): number => rows.reduce((sum, row) => sum + (row[`kind:${kind}`] ?? 0), 0);
   return {
-    definition,
+    definition: FIGURE_DEFINITIONS[name].text,
+    definitionName: name,
+    definitionVersion: FIGURE_DEFINITIONS[name].version,
     by,
     zone,
     range: {

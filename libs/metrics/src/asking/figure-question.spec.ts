@@ -91,6 +91,11 @@ describe('questions about figures', () => {
       clock: ['resolution'],
     });
     expect(await refused(VerdictListQuestion, { kind: 'all', limit: '1001' })).toEqual(['limit: too-large']);
+    const asked = { kind: 'all', clock: 'resolution' };
+    expect(await read(VerdictFiguresQuestion, { ...asked, as: 'reassessed' })).toMatchObject({
+      as: 'reassessed',
+    });
+    expect(await refused(VerdictFiguresQuestion, { ...asked, as: 'wished' })).toEqual(['as: not-one-of']);
   });
 
   it('about cases know no cycle: a case is counted with all of its cycles', async () => {

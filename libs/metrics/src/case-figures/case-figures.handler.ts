@@ -9,9 +9,6 @@ import { AskCaseFigures } from './case-figures.query';
 import { caseFiguresSql, endedColumn, type CaseSums } from './case-figures.sql';
 import { waitedColumn, waitsColumn } from './case-row';
 
-const DEFINITION =
-  'Cases by their registration, and what has happened to them until now, in all their cycles; each is filed where it stands now.';
-
 @QueryHandler(AskCaseFigures)
 export class CaseFiguresHandler implements IQueryHandler<AskCaseFigures> {
   constructor(private readonly reader: FigureReader) {}
@@ -22,7 +19,7 @@ export class CaseFiguresHandler implements IQueryHandler<AskCaseFigures> {
     const freshness = this.reader.freshness();
     const rows = await this.reader.rows(caseFiguresSql(question, zone));
     return {
-      ...answerHead(DEFINITION, question, { zone, rows, freshness }),
+      ...answerHead('cases', question, { zone, rows, freshness }),
       groups: groupsOf(question.by, rows).map(groupOf),
     };
   }

@@ -10,9 +10,6 @@ import { followUpFigures } from './follow-up-figures.projection';
 import { AskFollowUpFigures } from './follow-up-figures.query';
 import { followUpCountsSql, type FollowUpCounts } from './follow-up-figures.sql';
 
-const DEFINITION =
-  'Resolutions of cases by when the case was resolved, each cycle for itself, and how following them up went until now: the last outcome in the cycle counts. Each is filed under who resolved it, and where the case then was.';
-
 @QueryHandler(AskFollowUpFigures)
 export class FollowUpFiguresHandler implements IQueryHandler<AskFollowUpFigures> {
   constructor(private readonly reader: FigureReader) {}
@@ -23,7 +20,7 @@ export class FollowUpFiguresHandler implements IQueryHandler<AskFollowUpFigures>
     const freshness = this.reader.freshness(followUpFigures);
     const rows = await this.reader.rows(followUpCountsSql(question, zone));
     return {
-      ...answerHead(DEFINITION, byHappening(question), { zone, rows, freshness }),
+      ...answerHead('follow-ups', byHappening(question), { zone, rows, freshness }),
       groups: groupsOf(question.by, rows).map(groupOf),
     };
   }

@@ -10,9 +10,6 @@ import { promiseFigures } from './promise-figures.projection';
 import { AskPromiseFigures } from './promise-figures.query';
 import { promiseCountsSql, type PromiseCounts } from './promise-figures.sql';
 
-const DEFINITION =
-  'Promises to customers by the instant at which they are due; each agreed window is one. Kept in time, or broken: that stays, whatever comes later. Each is filed under the team and agent who owe it, or owed it at its end.';
-
 @QueryHandler(AskPromiseFigures)
 export class PromiseFiguresHandler implements IQueryHandler<AskPromiseFigures> {
   constructor(private readonly reader: FigureReader) {}
@@ -23,7 +20,7 @@ export class PromiseFiguresHandler implements IQueryHandler<AskPromiseFigures> {
     const freshness = this.reader.freshness(promiseFigures);
     const rows = await this.reader.rows(promiseCountsSql(question, zone));
     return {
-      ...answerHead(DEFINITION, byHappening(question), { zone, rows, freshness }),
+      ...answerHead('promises', byHappening(question), { zone, rows, freshness }),
       groups: groupsOf(question.by, rows).map(groupOf),
     };
   }

@@ -16,9 +16,6 @@ import { AskRemedyFigures } from './remedy-figures.query';
 import { remedySumsSql, trialBalanceSql, type AccountSums, type RemedySums } from './remedy-figures.sql';
 import { ACCOUNTS, type RemedyAct } from './remedy-ledger';
 
-const DEFINITION =
-  'What happened to remedies in the range, each filed where the case then was. Promised: offered, or put into effect without an offer; paid: put into effect. Amounts are of one currency each and in its smallest unit.';
-
 @QueryHandler(AskRemedyFigures)
 export class RemedyFiguresHandler implements IQueryHandler<AskRemedyFigures> {
   constructor(private readonly reader: FigureReader) {}
@@ -30,7 +27,7 @@ export class RemedyFiguresHandler implements IQueryHandler<AskRemedyFigures> {
     const rows = await this.reader.rows(remedySumsSql(question, zone));
     const accounts = await this.reader.rows(trialBalanceSql(question));
     return {
-      ...answerHead(DEFINITION, byHappening(question), { zone, rows, freshness }),
+      ...answerHead('remedies', byHappening(question), { zone, rows, freshness }),
       groups: groupsOf(question.by, rows).map(groupOf),
       trialBalance: trialBalanceOf(accounts),
     };

@@ -1,22 +1,15 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsOneOf, IsText } from '@redress/http';
 import { FigureAnswer, FigureGroup } from '../asking/figure-answer.dto';
+import { FIGURE_DEFINITIONS } from '../asking/figure-definitions';
 import { CycleFilter, Split } from '../asking/figure-question.dto';
 import { MEASURES, type Measure } from './sample-row';
 
-/** What each measure is, for answers and the API document. */
-export const MEASURE_DEFINITIONS: Readonly<Record<Measure, string>> = {
-  'first-response':
-    'From the start of a cycle (registration, or reopening) to the first answer of substance in it, in elapsed time: waiting and closed hours count.',
-  resolution:
-    'From the start of a cycle (registration, or reopening) to its resolution, in elapsed time: waiting and closed hours count.',
-  'total-resolution':
-    'From the registration of a case to its last resolution so far, in elapsed time: waiting and closed hours count. Its cycle is that of this resolution.',
-};
-
 export class ResponseTimesQuestion extends IntersectionType(CycleFilter, Split) {
   @IsOneOf(MEASURES, {
-    description: MEASURES.map((measure) => `\`${measure}\`: ${MEASURE_DEFINITIONS[measure]}`).join('\n\n'),
+    description: MEASURES.map((measure) => `\`${measure}\`: ${FIGURE_DEFINITIONS[measure].text}`).join(
+      '\n\n',
+    ),
   })
   readonly measure!: Measure;
 

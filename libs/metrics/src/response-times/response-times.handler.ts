@@ -7,7 +7,7 @@ import { FigureReader } from '../asking/figure-reader';
 import { groupsOf } from '../asking/grouping';
 import { zoneAsked } from '../asking/zone';
 import { exactGroup, sketchedGroup } from './response-times-group';
-import { MEASURE_DEFINITIONS, type ResponseTimesAnswer } from './response-times.dto';
+import type { ResponseTimesAnswer } from './response-times.dto';
 import { AskResponseTimes } from './response-times.query';
 import { binnedSql, countSql, exactSql, type SampleQuestion } from './response-times.sql';
 import { RELATIVE_ACCURACY } from './sketch';
@@ -29,7 +29,7 @@ export class ResponseTimesHandler implements IQueryHandler<AskResponseTimes> {
     const freshness = this.reader.freshness();
     const { method, rows, groups } = await this.#groups(asked);
     return {
-      ...answerHead(MEASURE_DEFINITIONS[question.measure], question, { zone, rows, freshness }),
+      ...answerHead(question.measure, question, { zone, rows, freshness }),
       measure: question.measure,
       quantiles: { method, relativeAccuracy: method === 'exact' ? 0 : RELATIVE_ACCURACY },
       groups,

@@ -4,7 +4,7 @@ import type { ColumnType, TableDefinition } from '@redress/read-model';
 import type { CaseRow } from '../case-figures/case-row';
 import { DIMENSION_COLUMNS, dimensionsOf, type Dimensions } from '../dimensions';
 
-/** What is measured; `MEASURE_DEFINITIONS` says what each is. The first two have one sample for each cycle, the last one for each case. */
+/** What is measured; `FIGURE_DEFINITIONS` says what each is. The first two have one sample for each cycle, the last one for each case. */
 export const MEASURES = ['first-response', 'resolution', 'total-resolution'] as const;
 export type Measure = (typeof MEASURES)[number];
 
@@ -53,7 +53,9 @@ export function samplesOf(
   const sinceCycle = fact.occurredAt - row.cycle_started_at;
   switch (fact.type) {
     case 'ComplaintResponded':
-      return fact.data.first ? [{ ...stop, measure: 'first-response', value_ms: sinceCycle }] : [];
+      // When a cycle began that is over is not on the row: its verdict is corrected, its sample stays as it was told.
+      if (!fact.data.first || fact.data.cycleOver === true) return [];
+      return [{ ...stop, measure: 'first-response', value_ms: sinceCycle }];
     case 'ComplaintResolved': {
       const resolved = { ...stop, agent: fact.data.resolvedBy };
       return [

@@ -11,8 +11,8 @@ export const QUANTILES = [0.5, 0.9, 0.95, 0.99] as const;
 const GAMMA = (1 + RELATIVE_ACCURACY) / (1 - RELATIVE_ACCURACY);
 
 /**
- * The bin of DDSketch (Masson, Rim, Lee 2019) that a row's value falls into: the i with γ^(i-1) < value ≤ γ^i; null for zero. The database counts
- * the values of each bin, so that a sketch of any number of samples takes some hundred rows.
+ * The bin of DDSketch (Masson, Rim, Lee 2019) that a row's value falls into: the i with γ^(i-1) < value ≤ γ^i; null for zero. The database
+ * counts the values of each bin, so that a sketch of any number of samples takes some hundred rows.
  */
 export const binSql: RawBuilder<number | null> =
   sql`CASE WHEN value_ms > 0 THEN ceil(ln(value_ms::double precision) / ${sql.lit(Math.log(GAMMA))}::double precision)::integer END`;

@@ -15,9 +15,6 @@ import type {
 import { AskSatisfactionFigures } from './satisfaction-figures.query';
 import { answerSumsSql, type AnswerSums } from './satisfaction-figures.sql';
 
-const DEFINITION =
-  'What customers answered, by when they were asked. Answers about a case are filed under who resolved it last, and where the case then was; others under who asked.';
-
 @QueryHandler(AskSatisfactionFigures)
 export class SatisfactionFiguresHandler implements IQueryHandler<AskSatisfactionFigures> {
   constructor(private readonly reader: FigureReader) {}
@@ -29,7 +26,7 @@ export class SatisfactionFiguresHandler implements IQueryHandler<AskSatisfaction
     const freshness = this.reader.freshness(followUpFigures);
     const rows = await this.reader.rows(answerSumsSql(question, { zone, purpose }));
     return {
-      ...answerHead(DEFINITION, byHappening(question), { zone, rows, freshness }),
+      ...answerHead('satisfaction', byHappening(question), { zone, rows, freshness }),
       purpose,
       groups: groupsOf(question.by, rows).map(groupOf),
     };

@@ -42,6 +42,15 @@ export interface PublishedClock {
     /** As above, by all that is known now. */
     readonly happenedAt: IsoInstant | null;
   };
+  /** As the newest reassessment found it, under another version of its policy; left out where there was none. */
+  readonly reassessed?: {
+    readonly verdict: Verdict;
+    readonly dueAt: IsoInstant | null;
+    readonly happenedAt: IsoInstant | null;
+    readonly policyVersion: number | null;
+    /** From 1; null where that version has none for such a case. */
+    readonly policyRule: number | null;
+  };
   readonly policy: {
     readonly name: string;
     readonly version: number;
@@ -85,6 +94,17 @@ const publishedClock = (row: VerdictRow, complaintId: string): PublishedClock =>
           verdict: row.known_verdict,
           dueAt: isoOrNull(row.known_due_at),
           happenedAt: isoOrNull(row.known_happened_at),
+        },
+      }),
+  ...(row.reassessed_verdict === null
+    ? {}
+    : {
+        reassessed: {
+          verdict: row.reassessed_verdict,
+          dueAt: isoOrNull(row.reassessed_due_at),
+          happenedAt: isoOrNull(row.reassessed_happened_at),
+          policyVersion: row.reassessed_policy_version,
+          policyRule: row.reassessed_policy_rule,
         },
       }),
   policy: { name: row.policy_name, version: row.policy_version, rule: row.policy_rule },

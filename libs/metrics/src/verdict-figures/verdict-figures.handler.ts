@@ -14,9 +14,6 @@ import { AskVerdictFigures } from './verdict-figures.query';
 import { verdictCountsSql, type VerdictCount } from './verdict-figures.sql';
 import type { Verdict } from './verdict-row';
 
-const DEFINITION =
-  'Runs of an SLA clock by their verdict: one that is due and still goes is missed. They are as judged then, or as known now, where `as` says so. Each is filed under the priority, team and agent of the case at its stop, or of now while it goes.';
-
 @QueryHandler(AskVerdictFigures)
 export class VerdictFiguresHandler implements IQueryHandler<AskVerdictFigures> {
   constructor(private readonly reader: FigureReader) {}
@@ -27,7 +24,7 @@ export class VerdictFiguresHandler implements IQueryHandler<AskVerdictFigures> {
     const freshness = this.reader.freshness();
     const rows = await this.reader.rows(verdictCountsSql(question, zone));
     return {
-      ...answerHead(DEFINITION, question, { zone, rows, freshness }),
+      ...answerHead('verdicts', question, { zone, rows, freshness }),
       as: question.as ?? 'judged',
       clock: question.clock,
       groups: groupsOf(question.by, rows).map(groupOf),

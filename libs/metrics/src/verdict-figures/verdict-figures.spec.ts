@@ -43,6 +43,11 @@ const run = (given: Run, index: number): Run => ({
   known_verdict: null,
   known_due_at: null,
   known_happened_at: null,
+  reassessed_verdict: null,
+  reassessed_due_at: null,
+  reassessed_happened_at: null,
+  reassessed_policy_version: null,
+  reassessed_policy_rule: null,
   ...given,
 });
 
@@ -115,6 +120,48 @@ describe('verdicts', () => {
     const known = await list({ as: 'known', verdict: ['met'] });
     expect(known.items).toMatchObject([{ complaintId: 'case-0', verdict: 'missed', known: 'met' }]);
     expect((await list({ verdict: ['met'] })).items).toEqual([]);
+  });
+
+  it('counts them as they were judged again, and as they are known where they were not', async () => {
+    const again = {
+      reassessed_verdict: 'missed',
+      reassessed_due_at: START,
+      reassessed_happened_at: START,
+      reassessed_policy_version: 2,
+      reassessed_policy_rule: 1,
+    } as const;
+    await given(
+      { ...again, happened_at: START + 30 * HOUR },
+      { ...again, verdict: 'missed', known_verdict: 'met', known_happened_at: START },
+      { verdict: 'missed', known_verdict: 'met', known_happened_at: START + 30 * HOUR },
+      {},
+    );
+    const as = 'reassessed';
+    expect(await ask({ as })).toMatchObject({ as, groups: [{ met: 2, missed: 2 }] });
+    expect(await ask({ as: 'known' })).toMatchObject({ groups: [{ met: 4, missed: 0 }] });
+    expect(await ask()).toMatchObject({ groups: [{ met: 2, missed: 2 }] });
+    expect((await ask({ as, on: 'happened', by: 'day' })).groups).toMatchObject([
+      { group: '2026-03-01', met: 1, missed: 2 },
+      { group: '2026-03-02', met: 1, missed: 0 },
+    ]);
+    // The version by which it counts is the one that judged it again.
+    expect(await ask({ as, policyVersion: 2 })).toMatchObject({ groups: [{ met: 0, missed: 2 }] });
+    expect(await ask({ policyVersion: 2 })).toMatchObject({ groups: [{ met: 0, missed: 0 }] });
+
+    const { items } = await list({ as, verdict: ['missed'] });
+    expect(items).toMatchObject([
+      {
+        ...{ complaintId: 'case-0', verdict: 'met', dueAt: '2026-03-01T04:00:00.000Z' },
+        policy: { name: 'round-the-clock', version: 1, rule: 3 },
+        ...{ reassessed: 'missed', reassessedDueAt: '2026-03-01T00:00:00.000Z' },
+        reassessedBy: { name: 'round-the-clock', version: 2, rule: 1 },
+      },
+      { complaintId: 'case-1', verdict: 'missed', known: 'met', reassessed: 'missed' },
+    ]);
+    expect((await list({ as, verdict: ['met'] })).items).toMatchObject([
+      { complaintId: 'case-2', verdict: 'missed', known: 'met', reassessed: null, reassessedBy: null },
+      { complaintId: 'case-3' },
+    ]);
   });
 
   it('splits them, the parts of a group put together', async () => {
@@ -197,6 +244,9 @@ describe('verdicts', () => {
             verdict: 'missed',
             known: null,
             knownDueAt: null,
+            reassessed: null,
+            reassessedDueAt: null,
+            reassessedBy: null,
             dueAt: '2026-03-01T04:00:00.000Z',
             startedAt: '2026-03-01T00:00:00.000Z',
             stoppedAt: null,

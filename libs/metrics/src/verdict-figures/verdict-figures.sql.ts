@@ -12,23 +12,32 @@ export interface VerdictCount extends GroupRow, KindCounts {
   readonly nearMarks: readonly string[];
 }
 
-/** Those that a late fact may change. */
+/** What a late fact may change. */
 const OF_THE_VERDICT = ['verdict', 'due_at', 'happened_at'];
+/** What a reassessment may change. */
+const OF_THE_REASSESSMENT = [...OF_THE_VERDICT, 'policy_version', 'policy_rule'];
+
+/** Of a run: what it was first judged, whatever the question counts. */
+const AS_JUDGED = sql`verdict AS judged, due_at AS judged_due_at,
+  policy_version AS judged_policy_version, policy_rule AS judged_policy_rule`;
 
 /** The runs of clocks with their verdicts as a question counts them; `judged`: the verdict as it was judged then. */
 export function verdictsAs(as: JudgedAs = 'judged'): RawBuilder<unknown> {
-  if (as === 'judged')
-    return sql`(SELECT *, verdict AS judged, due_at AS judged_due_at FROM figure_verdicts) AS judged`;
-  const same = ['partition_key', ...Object.keys(VERDICTS_TABLE.columns)]
-    .filter((name) => !OF_THE_VERDICT.includes(name))
-    .map((name) => sql.ref(name));
-  const changed = OF_THE_VERDICT.map(
-    (name) =>
-      sql`CASE WHEN known_verdict IS NULL THEN ${sql.ref(name)} ELSE ${sql.ref(`known_${name}`)} END AS ${sql.ref(name)}`,
+  if (as === 'judged') return sql`(SELECT *, ${AS_JUDGED} FROM figure_verdicts) AS judged`;
+  const columns = ['partition_key', ...Object.keys(VERDICTS_TABLE.columns)].map(
+    (name) => sql`${valueAs(as, name)} AS ${sql.ref(name)}`,
   );
-  return sql`(
-    SELECT ${sql.join([...same, ...changed])}, verdict AS judged, due_at AS judged_due_at FROM figure_verdicts
-  ) AS known`;
+  return sql`(SELECT ${sql.join(columns)}, ${AS_JUDGED} FROM figure_verdicts) AS ${sql.ref(as)}`;
+}
+
+/** A column as it is known now, or after the newest reassessment. */
+function valueAs(as: Exclude<JudgedAs, 'judged'>, name: string): RawBuilder<unknown> {
+  const known = OF_THE_VERDICT.includes(name)
+    ? sql`CASE WHEN known_verdict IS NULL THEN ${sql.ref(name)} ELSE ${sql.ref(`known_${name}`)} END`
+    : sql.ref(name);
+  return as === 'reassessed' && OF_THE_REASSESSMENT.includes(name)
+    ? sql`CASE WHEN reassessed_verdict IS NULL THEN ${known} ELSE ${sql.ref(`reassessed_${name}`)} END`
+    : known;
 }
 
 /** The clocks that a question is about, counted. */

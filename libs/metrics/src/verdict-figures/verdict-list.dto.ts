@@ -110,6 +110,24 @@ export class VerdictItem {
   readonly knownDueAt!: IsoInstant | null;
 
   @ApiProperty({
+    enum: VERDICTS,
+    nullable: true,
+    description:
+      'As the newest reassessment found it, under another version of its policy; null where there was none.',
+  })
+  readonly reassessed!: Verdict | null;
+
+  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'Under that version.' })
+  readonly reassessedDueAt!: IsoInstant | null;
+
+  @ApiProperty({
+    type: JudgingPolicy,
+    nullable: true,
+    description: 'What it was judged by then; its rule is null where that version has none for such a case.',
+  })
+  readonly reassessedBy!: JudgingPolicy | null;
+
+  @ApiProperty({
     type: 'string',
     format: 'date-time',
     nullable: true,
@@ -163,6 +181,8 @@ export type StoredVerdict = VerdictRow & {
   /** As judged then. */
   readonly judged: Verdict;
   readonly judged_due_at: EpochMs | null;
+  readonly judged_policy_version: number;
+  readonly judged_policy_rule: number | null;
 };
 
 export const verdictItemOf = (row: StoredVerdict): VerdictItem => ({
@@ -179,7 +199,13 @@ export const verdictItemOf = (row: StoredVerdict): VerdictItem => ({
   stoppedAt: isoOrNull(row.stopped_at),
   marks: row.marks.map(({ mark, at }) => ({ mark, at: toIso(at) })),
   nearMarks: row.near_marks.map(({ before, at }) => ({ before, at: toIso(at) })),
-  policy: { name: row.policy_name, version: row.policy_version, rule: row.policy_rule },
+  reassessed: row.reassessed_verdict,
+  reassessedDueAt: isoOrNull(row.reassessed_due_at),
+  reassessedBy:
+    row.reassessed_policy_version === null
+      ? null
+      : { name: row.policy_name, version: row.reassessed_policy_version, rule: row.reassessed_policy_rule },
+  policy: { name: row.policy_name, version: row.judged_policy_version, rule: row.judged_policy_rule },
   kind: row.kind,
   category: row.category,
   channel: row.channel,

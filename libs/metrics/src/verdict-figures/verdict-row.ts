@@ -1,4 +1,4 @@
-import type { ClockEvent, ClocksPaused, ClocksResumed } from '@redress/clocks';
+import type { ClockEvent, ClocksPaused, ClocksResumed, VerdictReassessed } from '@redress/clocks';
 import { fromIso, type EpochMs, type IsoInstant, type Recorded } from '@redress/kernel';
 import type { ColumnType, TableDefinition } from '@redress/read-model';
 import type { ClockName } from '@redress/sla';
@@ -6,14 +6,17 @@ import { policyColumns, type CaseRow } from '../case-figures/case-row';
 import { DIMENSION_COLUMNS, dimensionsOf, type Dimensions } from '../dimensions';
 
 /**
- * `running`: going, and not due yet · `met`, `missed`: a clock that is due and still going is missed, and stays it · `none`: ended before it was due, without
- * what it waited for (by what became of the case, or since the policy has no target for it any more).
+ * `running`: going, and not due yet · `met`, `missed`: a clock that is due and still going is missed, and stays it · `none`: ended before
+ * it was due, without what it waited for (by what became of the case, or since the policy has no target for it any more).
  */
 export const VERDICTS = ['running', 'met', 'missed', 'none'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** What a figure counts: verdicts as they were judged then, or by all that is known now, facts that were told late among it. */
-export const JUDGED_AS = ['judged', 'known'] as const;
+/**
+ * What a figure counts: verdicts as they were judged then; by all that is known now, facts that were told late among it; or as they were
+ * judged again under a version of their policy that came out for that, and as known where they were not.
+ */
+export const JUDGED_AS = ['judged', 'known', 'reassessed'] as const;
 export type JudgedAs = (typeof JUDGED_AS)[number];
 
 /** A warning mark, in percent of the target, and the instant at which the clock reached it. */
@@ -42,6 +45,13 @@ export type VerdictRow = Dimensions & {
   readonly known_verdict: Verdict | null;
   readonly known_due_at: EpochMs | null;
   readonly known_happened_at: EpochMs | null;
+  /** As the newest reassessment on record found it; null where there is none, as are the instants and the version that go with it. */
+  readonly reassessed_verdict: Verdict | null;
+  readonly reassessed_due_at: EpochMs | null;
+  readonly reassessed_happened_at: EpochMs | null;
+  /** Of the policy of the clock. */
+  readonly reassessed_policy_version: number | null;
+  readonly reassessed_policy_rule: number | null;
 };
 
 const COLUMNS: Record<keyof VerdictRow, ColumnType> = {
@@ -60,6 +70,11 @@ const COLUMNS: Record<keyof VerdictRow, ColumnType> = {
   known_verdict: 'text',
   known_due_at: 'bigint',
   known_happened_at: 'bigint',
+  reassessed_verdict: 'text',
+  reassessed_due_at: 'bigint',
+  reassessed_happened_at: 'bigint',
+  reassessed_policy_version: 'integer',
+  reassessed_policy_rule: 'integer',
 };
 
 /** Only columns that never change are indexed, so that a changed row stays where it is (heap-only tuples). */
@@ -102,6 +117,25 @@ export function startedClock(
     known_verdict: null,
     known_due_at: null,
     known_happened_at: null,
+    reassessed_verdict: null,
+    reassessed_due_at: null,
+    reassessed_happened_at: null,
+    reassessed_policy_version: null,
+    reassessed_policy_rule: null,
+  };
+}
+
+/** An ended clock that was judged again. What several reassessments say, the last one on record says. */
+export function reassessedClock(row: VerdictRow, fact: Recorded<VerdictReassessed>): VerdictRow {
+  const { now, dueAt, policy } = fact.data;
+  const due = orNull(dueAt);
+  return {
+    ...row,
+    reassessed_verdict: asVerdict(now),
+    reassessed_due_at: due,
+    reassessed_happened_at: now === 'missed' ? (due ?? fact.occurredAt) : fact.occurredAt,
+    reassessed_policy_version: policy.version,
+    reassessed_policy_rule: policy.rule,
   };
 }
 
@@ -157,7 +191,7 @@ function changeBy(
       const { known, dueAt, endedAt } = fact.data;
       const due = orNull(dueAt);
       return {
-        known_verdict: known === 'closed' ? 'none' : known,
+        known_verdict: asVerdict(known),
         known_due_at: due,
         known_happened_at: known === 'missed' ? due : orNull(endedAt),
       };
@@ -167,5 +201,7 @@ function changeBy(
       return {};
   }
 }
+
+const asVerdict = (told: Exclude<Verdict, 'none'> | 'closed'): Verdict => (told === 'closed' ? 'none' : told);
 
 const orNull = (instant: IsoInstant | null): EpochMs | null => (instant === null ? null : fromIso(instant));

@@ -118,6 +118,7 @@ describe('questions about promises', () => {
         promiseId: 'callback-0:callback:1',
         kind: 'callback',
         complaintId: 'case-0',
+        reference: null,
         callbackId: '0',
         resolutionId: 'r1',
         customerId: 'c1',

@@ -29,6 +29,8 @@ export type PromiseRow = {
   readonly instance: number;
   readonly kind: PromiseKind;
   readonly complaint_id: string | null;
+  /** The number of the case in an outside system. */
+  readonly reference: string | null;
   readonly callback_id: string | null;
   readonly resolution_id: string | null;
   readonly customer_id: string;
@@ -57,6 +59,7 @@ const COLUMNS: Record<keyof PromiseRow, ColumnType> = {
   instance: 'integer',
   kind: 'text',
   complaint_id: 'text',
+  reference: 'text',
   callback_id: 'text',
   resolution_id: 'text',
   customer_id: 'text',

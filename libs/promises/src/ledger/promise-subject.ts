@@ -33,6 +33,8 @@ export type SubjectFact = Recorded<
 export type PromiseSubject = {
   readonly stream: string;
   readonly complaint_id: string | null;
+  /** The number of the case in an outside system. */
+  readonly reference: string | null;
   readonly callback_id: string | null;
   /** Of a callback. */
   readonly purpose: CallbackPurpose | null;
@@ -46,6 +48,7 @@ export type PromiseSubject = {
 const COLUMNS: Record<keyof PromiseSubject, ColumnType> = {
   stream: 'text',
   complaint_id: 'text',
+  reference: 'text',
   callback_id: 'text',
   purpose: 'text',
   resolution_id: 'text',
@@ -56,14 +59,22 @@ const COLUMNS: Record<keyof PromiseSubject, ColumnType> = {
 
 export const SUBJECTS_TABLE: TableDefinition = { columns: COLUMNS, key: ['stream'] };
 
-/** The subject after one more fact. Throws where a case was never registered. */
-export function subjectAfter(before: PromiseSubject | undefined, fact: SubjectFact): PromiseSubject {
+/**
+ * The subject after one more fact. Throws where a case was never registered.
+ * @param reference of a callback: that of its case
+ */
+export function subjectAfter(
+  before: PromiseSubject | undefined,
+  fact: SubjectFact,
+  reference: string | null,
+): PromiseSubject {
   switch (fact.type) {
     case 'ComplaintRegistered': {
       const { complaintId, customerId, team } = fact.data;
       return {
         stream: fact.stream,
         complaint_id: complaintId,
+        reference: fact.data.reference ?? null,
         callback_id: null,
         purpose: null,
         resolution_id: null,
@@ -80,6 +91,7 @@ export function subjectAfter(before: PromiseSubject | undefined, fact: SubjectFa
       return {
         stream: fact.stream,
         complaint_id: complaintId,
+        reference,
         callback_id: callbackId,
         purpose,
         resolution_id: null,

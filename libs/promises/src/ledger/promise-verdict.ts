@@ -33,13 +33,14 @@ export function promiseMade(
 ): PromiseRow {
   const { clock, instance, startedAt, dueAt } = data;
   if (dueAt === null) throw new Error(`ClockStarted: a promise of the clock ${clock} without a due instant`);
-  const { complaint_id, callback_id, resolution_id, customer_id, owner, team } = subject;
+  const { complaint_id, reference, callback_id, resolution_id, customer_id, owner, team } = subject;
   return {
     stream,
     clock,
     instance,
     kind,
     complaint_id,
+    reference,
     callback_id,
     resolution_id: kind === 'remedy' ? resolution_id : null,
     customer_id,

@@ -78,6 +78,13 @@ export class CustomerPromise {
   })
   readonly complaintId!: string | null;
 
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The number of the case in an outside system.',
+  })
+  readonly reference!: string | null;
+
   @ApiProperty({ type: 'string', nullable: true, description: 'Of a callback or a follow-up.' })
   readonly callbackId!: string | null;
 
@@ -153,6 +160,7 @@ export const customerPromiseOf = (row: PromiseRow): CustomerPromise => ({
   promiseId: `${row.stream}:${row.clock}:${String(row.instance)}`,
   kind: row.kind,
   complaintId: row.complaint_id,
+  reference: row.reference,
   callbackId: row.callback_id,
   resolutionId: row.resolution_id,
   customerId: row.customer_id,

@@ -49,6 +49,21 @@ describe('the promise ledger', () => {
     );
   });
 
+  it('has the number of the case in an outside system, also of its callbacks', () => {
+    const registered = { complaintId: 'a', customerId: 'c1', team: 'north', reference: 'INC7' };
+    given(
+      onStream('complaint-a', [
+        [0, 'ComplaintRegistered', registered],
+        [1, 'ClockStarted', started('answer', 1, 1, 2)],
+      ]),
+      onCallback(...scheduled),
+    ).then('promises', [
+      { kind: 'callback', reference: 'INC7' },
+      { kind: 'answer', reference: 'INC7' },
+    ]);
+    given(onStream('callback-7', scheduled, 'callback-7')).then('promises', [{ reference: null }]);
+  });
+
   it('keeps a broken promise open, and broken when it is kept late', () => {
     const missed: Line = [4, 'ClockBreached', breached('callback', 1, 4)];
     given(onCase(), onCallback(...scheduled, missed)).then('promises', [

@@ -1,4 +1,5 @@
 import { isClockEvent } from '@redress/clocks';
+import { complaintStream } from '@redress/complaints';
 import type { RecordedEvent } from '@redress/kernel';
 import type { Projection, Rows } from '@redress/read-model';
 import { PROMISES_TABLE, type PromiseClock, type PromiseRow } from './promise-row';
@@ -24,7 +25,7 @@ import {
  */
 export const promises: Projection = {
   name: 'promises',
-  version: 1,
+  version: 2,
   tables: { promises: PROMISES_TABLE, promise_subjects: SUBJECTS_TABLE },
   events: [...SUBJECT_EVENTS, ...VERDICT_EVENTS],
   apply(event, rows) {
@@ -38,7 +39,10 @@ export const promises: Projection = {
 };
 
 function applySubject(fact: SubjectFact, rows: Rows): void {
-  const subject = subjectAfter(subjectOf(rows, fact), fact);
+  // All that is about a case lies in one partition: a callback finds its case here.
+  const ofCase = rows.get('promise_subjects', complaintStream(fact.partitionKey)) as
+    PromiseSubject | undefined;
+  const subject = subjectAfter(subjectOf(rows, fact), fact, ofCase?.reference ?? null);
   rows.put('promise_subjects', subject);
   // An open promise goes with whoever has the case or the callback; one that has ended stays where it ended.
   for (const row of openPromises(rows, fact)) {

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decideAndAppend, EVENT_STORE, type EventStore } from '@redress/event-store';
-import { CLOCK, newId, type Clock, type CommandOrigin } from '@redress/kernel';
+import { CLOCK, fold, newId, type Clock, type CommandOrigin, type DomainEvent } from '@redress/kernel';
 import { BeyondAuthority, type Beyond } from '../domain/authority';
 import {
   authorityUseDecider,
   authorityUseStream,
   type AuthorityUseCommand,
 } from '../domain/authority-use-decider';
+import type { AuthorityEvent } from '../events';
 
 /** What is drawn for, and how it is measured. */
 export type Draw = Omit<Extract<AuthorityUseCommand, { type: 'DrawAuthority' }>, 'type'>;
@@ -23,6 +24,21 @@ export class AuthorityBook {
   async draw(person: string, draw: Draw, origin: CommandOrigin): Promise<Beyond | undefined> {
     try {
       await this.#decide(person, { type: 'DrawAuthority', ...draw }, origin);
+      return undefined;
+    } catch (error) {
+      if (error instanceof BeyondAuthority) return error.beyond;
+      throw error;
+    }
+  }
+
+  /** What is in the way of a draw, as things stand: nothing is drawn. */
+  async foresee(person: string, draw: Draw): Promise<Beyond | undefined> {
+    const history = await this.store.readStream(authorityUseStream(person));
+    try {
+      authorityUseDecider.decide(
+        { type: 'DrawAuthority', ...draw },
+        fold(authorityUseDecider, history as readonly DomainEvent[] as readonly AuthorityEvent[]),
+      );
       return undefined;
     } catch (error) {
       if (error instanceof BeyondAuthority) return error.beyond;

@@ -10,6 +10,7 @@ import {
   type Clock,
   type CommandOrigin,
   type DomainEvent,
+  type EpochMs,
   type RecordedEvent,
 } from '@redress/kernel';
 import { PERSONAL_DATA, type PersonalData, type PersonalText } from '@redress/personal-data';
@@ -22,8 +23,8 @@ import { AuthorityBook, type Draw } from './authority-book';
 import { ChangeResolution, type ResolutionChange } from './change-resolution.command';
 
 /**
- * What costs money is approved in two steps, on two streams: first it is drawn upon the authority of whoever approves, by day and month; then
- * the approval is appended to the stream of the case. A draw that the case did not use is returned. A crash in between leaves a draw
+ * What costs money is approved in two steps, on two streams: first it is drawn upon the authority of whoever approves, by day and month;
+ * then the approval is appended to the stream of the case. A draw that the case did not use is returned. A crash in between leaves a draw
  * without an approval, which only narrows the person's day and month: the command sent again counts it once and goes on.
  */
 @CommandHandler(ChangeResolution)
@@ -32,9 +33,9 @@ export class ChangeResolutionHandler implements ICommandHandler<ChangeResolution
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(PERSONAL_DATA) private readonly personalData: PersonalData,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly policies: PolicyShelf,
-    private readonly authority: AuthorityShelf,
-    private readonly contactPolicies: ContactPolicyShelf,
+    readonly policies: PolicyShelf,
+    readonly authority: AuthorityShelf,
+    readonly contactPolicies: ContactPolicyShelf,
     private readonly book: AuthorityBook,
   ) {}
 
@@ -93,19 +94,35 @@ export class ChangeResolutionHandler implements ICommandHandler<ChangeResolution
       why: { ...why, ...(note === undefined ? {} : { noteRef: textRef(origin, 'note') }) },
       actor: origin.actor,
       now,
-      policies: await this.policies.book(pinnedPolicyOf(history)),
-      limits: await this.authority.inForce(occurredAt ?? now),
-      followedUpKinds: (await this.contactPolicies.inForce(occurredAt ?? now)).followUp.kinds,
+      ...(await inForce(this, history, occurredAt ?? now)),
       ...(occurredAt === undefined ? {} : { occurredAt }),
     };
   }
 }
 
+/** Where the configuration lies by which remedies are judged. */
+export interface Shelves {
+  readonly policies: PolicyShelf;
+  readonly authority: AuthorityShelf;
+  readonly contactPolicies: ContactPolicyShelf;
+}
+
+/** The configuration in force at an instant, for a case. */
+export const inForce = async (
+  { policies, authority, contactPolicies }: Shelves,
+  history: readonly RecordedEvent[],
+  at: EpochMs,
+): Promise<Pick<ResolutionCommand, 'policies' | 'limits' | 'followedUpKinds'>> => ({
+  policies: await policies.book(pinnedPolicyOf(history)),
+  limits: await authority.inForce(at),
+  followedUpKinds: (await contactPolicies.inForce(at)).followUp.kinds,
+});
+
 /** What can lead to an approval. */
 const APPROVING: readonly ResolutionOrder['type'][] = ['ProposeResolution', 'ApproveResolution'];
 
 /** What is to be drawn for an approval; undefined where nothing is approved, or nothing that costs money. */
-function drawFor(
+export function drawFor(
   events: ReturnType<typeof resolutionDecider.decide>,
   { limits }: ResolutionCommand,
   complaintId: string,
@@ -118,7 +135,7 @@ function drawFor(
   return { resolutionId, complaintId, amount, at: approval.occurredAt, role, limits };
 }
 
-const stateOf = (history: readonly RecordedEvent[]) =>
+export const stateOf = (history: readonly RecordedEvent[]) =>
   history.reduce(
     (before, event) => resolutionDecider.evolve(before, event as DomainEvent as ResolutionEvent),
     resolutionDecider.initial,

@@ -288,10 +288,19 @@ ${always.map((day) => `  ${day}: [00:00-09:15, 10:15-24:00]`).join('\n')}
     await expect(desk.ask({ policyYaml: draft })).rejects.toMatchObject({
       code: 'draft-unusable',
       message: expect.stringContaining('policy:6: ') as unknown,
+      details: { errors: [{ field: 'policyYaml', line: 6 }] },
     });
     const unknown = STRICTER.replace('PT30M', 'PT30M, calendar: nowhere');
-    await expect(desk.ask({ policyYaml: unknown })).rejects.toMatchObject({ code: 'draft-unusable' });
-    await expect(desk.ask({ calendars: ['name: x'] })).rejects.toMatchObject({ code: 'draft-unusable' });
+    await expect(desk.ask({ policyYaml: unknown })).rejects.toMatchObject({
+      code: 'draft-unusable',
+      details: { errors: [{ field: 'policyYaml', line: 6 }] },
+    });
+    await expect(desk.ask({ calendars: ['name: x'] })).rejects.toMatchObject({
+      code: 'draft-unusable',
+      details: {
+        errors: expect.arrayContaining([expect.objectContaining({ field: 'calendars' })]) as unknown,
+      },
+    });
   });
 
   it('ends when nobody waits for it any more', async () => {

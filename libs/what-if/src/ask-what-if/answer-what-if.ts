@@ -15,6 +15,9 @@ const DEFINITION =
 const GROUPS: readonly WhatIfGrouping[] = ['team', 'priority'];
 const FLIPS = 100;
 
+/** The name under which the text of a policy that is tried out is read; those of calendars have others. */
+const POLICY_TEXT = 'policy';
+
 /** What an answer is made from. */
 export interface WhatIfSources {
   readonly store: EventStore;
@@ -27,8 +30,8 @@ export interface WhatIfSources {
 }
 
 /**
- * Answers from the log alone, and writes nothing. Throws DomainErrors `range-empty`, `policy-ambiguous`, `draft-unusable` and `policy-unknown`, and the reason of
- * the signal.
+ * Answers from the log alone, and writes nothing. Throws DomainErrors `range-empty`, `policy-ambiguous`, `draft-unusable` and `policy-
+ * unknown`, and the reason of the signal.
  */
 export async function answerWhatIf(
   question: Pick<WhatIfBody, keyof WhatIfBody>,
@@ -96,9 +99,19 @@ async function openTrial(
     });
   } catch (error) {
     if (!(error instanceof PolicyFileError)) throw error;
-    throw new DomainError('invalid', 'draft-unusable', error.message);
+    const errors = placesOf(error);
+    throw new DomainError('invalid', 'draft-unusable', error.message, errors.length === 0 ? {} : { errors });
   }
 }
+
+/** What is wrong with a text that was sent, each with the member that has it and the line. */
+const placesOf = ({ file, problems }: PolicyFileError) =>
+  problems.map(({ line, reason }) => ({
+    field: file === POLICY_TEXT ? 'policyYaml' : 'calendars',
+    code: 'draft-unusable',
+    reason,
+    ...(line === undefined ? {} : { line }),
+  }));
 
 /** The version asked for, with the calendars that are tried out; undefined where none was. */
 async function published(
