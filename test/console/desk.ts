@@ -1,14 +1,15 @@
 import type { Page } from 'playwright-core';
 
-/** Signs somebody in by the form for trying out, and waits for their first page. */
+/** Signs somebody in by the form for trying out, and waits for their first page, or for the one at `path`. */
 export async function signInAs(
   page: Page,
   url: string,
   role: 'Agent' | 'Shift leader' | 'Supervisor' | 'Analyst',
   id: string,
   team: string,
+  path = '/',
 ): Promise<void> {
-  await page.goto(`${url}/`);
+  await page.goto(`${url}${path}`);
   await page.getByRole('radio', { name: role, exact: true }).check();
   await page.getByLabel('Person').fill(id);
   await page.getByLabel('Teams').fill(team);

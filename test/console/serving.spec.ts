@@ -18,7 +18,18 @@ describe('serving the console', () => {
 
   it('answers each address of a page with the same document, and a nonce of its own', async () => {
     const nonces = new Set<string>();
-    for (const path of ['/', '/board', '/cases/0199-abc', '/desk', '/figures', '/sign-in', '/signed-in']) {
+    for (const path of [
+      '/',
+      '/board',
+      '/board/past',
+      '/cases/0199-abc',
+      '/cases/0199-abc/past',
+      '/desk',
+      '/figures',
+      '/what-if',
+      '/sign-in',
+      '/signed-in',
+    ]) {
       const answer = await get(path);
       const text = await answer.text();
       const nonce = /<meta property="csp-nonce" nonce="([^"]+)"/.exec(text)?.[1] ?? '';
@@ -29,7 +40,7 @@ describe('serving the console', () => {
       expect(text).not.toContain('REDRESS_NONCE');
       nonces.add(nonce);
     }
-    expect(nonces.size).toBe(7);
+    expect(nonces.size).toBe(10);
   });
 
   it('sends files compressed, to be kept for ever, since their names change with them', async () => {

@@ -13,7 +13,11 @@ const SOURCES = join(ROOT, 'apps/console');
 /** Where the built pages lie. */
 export const BUILT = join(ROOT, 'dist/console');
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** Before a test is out of time: what was waited for is then named. */
+const WAITS_MS = 15_000;
+
+/** The browser. */
+export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** No sandbox, for tests may run as root; nothing that calls home. */
 const ARGUMENTS = [
@@ -54,6 +58,7 @@ export async function openBrowser(): Promise<Browser> {
     locale: 'en-GB',
     timezoneId: 'Europe/London',
   });
+  context.setDefaultTimeout(WAITS_MS);
   let complaints: string[] = [];
   return {
     context,
@@ -113,7 +118,13 @@ async function latest(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const times = entries
     .filter((entry) => entry.isFile())
-    .map(async (entry) => (await stat(join(entry.parentPath, entry.name))).mtimeMs);
+    .map(({ parentPath, name }) =>
+      stat(join(parentPath, name)).then(
+        ({ mtimeMs }) => mtimeMs,
+        // Taken away since it was listed, by a build that begins.
+        () => 0,
+      ),
+    );
   return Math.max(0, ...(await Promise.all(times)));
 }
 

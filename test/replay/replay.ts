@@ -28,9 +28,9 @@ export const replayClient = async (redress: ReplayInstance): Promise<ApiClient> 
   new ApiClient(redress.url, await redress.issueToken(REPLAYER), CONNECTIONS);
 
 /**
- * Lives the cases again. Business time goes on in steps: the clock moves to the end of a step, the commands of the step are sent through the
- * API, each with its own `occurredAt`, and only then the timekeeper looks. Steps in which nothing happens or falls due are skipped. Returns the number of
- * commands sent.
+ * Lives the cases again. Business time goes on in steps: the clock moves to the end of a step, the commands of the step are sent through
+ * the API, each with its own `occurredAt`, and only then the timekeeper looks. Steps in which nothing happens or falls due are skipped.
+ * Returns the number of commands sent.
  */
 export async function replay(cases: readonly ReplayCase[], options: ReplayOptions): Promise<number> {
   const { redress, stepMs, asOf, onProgress } = options;

@@ -2,7 +2,9 @@ import type { EpochMs } from '@redress/kernel';
 import { toIso } from '@redress/kernel';
 import type { ApiClient } from '../../apps/demo/src/api-client';
 
-/** The questions about times, by the names of their answers in the report; the first response and resolution are those of the first cycle. */
+/**
+ * The questions about times, by the names of their answers in the report; the first response and resolution are those of the first cycle.
+ */
 const TIMES = {
   firstResponse: { measure: 'first-response', cycle: '1' },
   firstResolution: { measure: 'resolution', cycle: '1' },

@@ -1,6 +1,6 @@
 /**
- * A member of a consumer group in a process of its own, to be killed: listener.process.ts BROKERS TOPIC GROUP_PREFIX GROUP SESSION_TIMEOUT_MS
- * Prints the id of each event that it is given in a line.
+ * A member of a consumer group in a process of its own, to be killed: listener.process.ts BROKERS TOPIC GROUP_PREFIX GROUP
+ * SESSION_TIMEOUT_MS Prints the id of each event that it is given in a line.
  */
 import { KafkaEventFeed } from '@redress/event-feed/kafka';
 

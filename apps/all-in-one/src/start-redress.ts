@@ -83,7 +83,7 @@ export async function startRedress({ settings, logger, clock, onLost }: StartOpt
     });
     // Projectors of their own may keep a part of them.
     if (kafka !== undefined) hearProjections(engines, logger);
-    const checks = [engines.databaseCheck, ...exchange, readModelsCheck(engines, PROJECTIONS)];
+    const checks = [...engines.checks, ...exchange, readModelsCheck(engines, PROJECTIONS)];
     let intakeCheck: HealthCheck['check'] = () => Promise.resolve({ ok: false, reason: 'has not started' });
     const { app, local } = await createApi({
       settings,

@@ -11,7 +11,7 @@ import {
   type HealthCheck,
   type LocalSignIn,
 } from '@redress/platform';
-import { publishDocuments, type Documents } from '@redress/policies';
+import { endingCalendars, PolicyShelf, publishDocuments, type Documents } from '@redress/policies';
 import { openNotificationBook } from '@redress/wiring';
 import { ApiModule } from './api.module';
 
@@ -47,6 +47,8 @@ export async function createApi({
   if (!(await serveConsole(app, { settings, local })))
     logger.info('there are no pages for browsers: npm run build:console makes them');
   const left = await publishDocuments(app.get(CommandBus), documents, { mayGoBack });
-  for (const line of left) logger.warn(line);
+  const calendars = { store: parts.engines.store, shelf: app.get(PolicyShelf, { strict: false }) };
+  const ending = await endingCalendars(parts.clock.now(), calendars);
+  for (const line of [...left, ...ending]) logger.warn(line);
   return { app, ...(local === undefined ? {} : { local }) };
 }

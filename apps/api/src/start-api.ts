@@ -27,7 +27,7 @@ export async function startApi(
   try {
     hearProjections(engines, logger);
     const healthChecks = {
-      useFactory: () => [engines.databaseCheck, readModelsCheck(engines, PROJECTIONS)],
+      useFactory: () => [...engines.checks, readModelsCheck(engines, PROJECTIONS)],
     };
     const { app } = await createApi({
       settings,

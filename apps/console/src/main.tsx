@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { createRoot } from 'react-dom/client';
-import { forgetLiveClocks } from './api/live-clocks';
+import { forgetLiveStreams } from './api/live-stream';
 import { ApiProblem } from './api/problem';
 import { router } from './app/router';
 import { showTheme, themeChosen } from './app/theme';
@@ -43,7 +43,7 @@ function forgetOnSignOut(): void {
     const now = session.state().step;
     if (before === 'in' && now === 'out') {
       queries.clear();
-      forgetLiveClocks();
+      forgetLiveStreams();
     }
     before = now;
     void router.invalidate();
@@ -54,18 +54,21 @@ async function start(): Promise<void> {
   const comesBack = location.pathname === '/signed-in';
   showTheme(themeChosen());
   const texts = startTexts();
-  let next: string | undefined;
+  let next: string | undefined | null;
   try {
     next = await startSession();
   } catch (error) {
     session.end();
-    const reason = error instanceof Error ? error.message : String(error);
-    if (comesBack) next = `/sign-in?${new URLSearchParams({ problem: reason }).toString()}`;
+    const reason = error instanceof ApiProblem ? error.code : error instanceof Error ? error.message : '?';
+    const here = comesBack ? {} : { next: `${location.pathname}${location.search}` };
+    // Where this very server is away, the page says so itself.
+    if (comesBack || error instanceof ApiProblem)
+      next = `/sign-in?${new URLSearchParams({ ...here, problem: reason }).toString()}`;
   }
   // In the hidden frame in which a token is renewed there is nobody to show anything.
-  if (comesBack && window !== window.parent) return;
+  if (next === null || (comesBack && window !== window.parent)) return;
   await texts;
-  if (comesBack) history.replaceState(null, '', next ?? '/');
+  if (comesBack || next !== undefined) history.replaceState(null, '', next ?? '/');
   forgetOnSignOut();
   const element = document.getElementById('root');
   if (element === null) throw new Error('the document has no root');

@@ -7,6 +7,9 @@ export type Search = Readonly<Record<string, string | number | boolean | readonl
 /** For so long after a command, questions wait until they can show it. */
 const READ_AFTER_MS = 10_000;
 
+/** The last command of which nobody knows whether it was done. */
+let unresolved: { readonly command: string; readonly key: string } | undefined;
+
 let lastCommand: { readonly readToken: string; readonly at: number } | undefined;
 
 /** The address of a question. */
@@ -31,32 +34,52 @@ export async function ask<Answer>(path: string, search: Search = {}, signal?: Ab
 }
 
 /**
- * Sends a command, once: sent again after a network error it would still be done once. With `revision`, only if nobody has changed the case since
- * it was read. Throws ApiProblem.
+ * Sends a command. Where its answer is lost it is sent again, at once and whenever the user says the same again, and is still done once.
+ * With `revision`, only if nobody has changed the case since it was read. Throws ApiProblem.
  */
 export async function tell(path: string, body: object, revision?: number): Promise<CommandOutcome> {
+  const text = JSON.stringify(body);
+  const command = [path, String(revision), text].join(' ');
+  const key = unresolved?.command === command ? unresolved.key : crypto.randomUUID();
+  unresolved = { command, key };
   const request: RequestInit = {
     method: 'POST',
-    body: JSON.stringify(body),
+    body: text,
     headers: {
       'Content-Type': 'application/json',
-      'Idempotency-Key': crypto.randomUUID(),
+      'Idempotency-Key': key,
       ...(revision === undefined ? {} : { 'If-Match': `"${String(revision)}"` }),
     },
   };
-  const answer = await send(path, request).catch((error: unknown) => {
-    if (error instanceof ApiProblem && error.code === 'offline') return send(path, request);
-    throw error;
-  });
+  const answer = await send(path, request)
+    .catch((error: unknown) => {
+      if (error instanceof ApiProblem && error.code === 'offline') return send(path, request);
+      throw error;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) unresolved = undefined;
+      throw error;
+    });
+  unresolved = undefined;
   const outcome = (await answer.json()) as CommandOutcome;
   lastCommand = { readToken: outcome.readToken, at: Date.now() };
   return outcome;
 }
 
-/** Sends with the token of whoever is signed in. Throws ApiProblem; an expired sign-in ends the session. */
+/**
+ * Sends with the token of whoever is signed in; once more with another one, where the API does not take it. Throws ApiProblem; where there
+ * is no other token, the session lapses.
+ */
 export async function send(path: string, request: RequestInit = {}): Promise<Response> {
-  const token = await session.token();
-  const answer = await fetch(path, {
+  const answer = await sendWith(await session.token(), path, request);
+  const last = answer.status === 401 ? await sendWith(await session.renew(), path, request) : answer;
+  if (last.ok) return last;
+  if (last.status === 401) session.lapse();
+  throw await problemOf(last);
+}
+
+const sendWith = (token: string, path: string, request: RequestInit): Promise<Response> =>
+  fetch(path, {
     ...request,
     headers: { ...(request.headers as Record<string, string>), Authorization: `Bearer ${token}` },
     credentials: 'omit',
@@ -64,8 +87,3 @@ export async function send(path: string, request: RequestInit = {}): Promise<Res
     if (request.signal?.aborted === true) throw error;
     throw new ApiProblem(0, 'offline', 'The server can not be reached.');
   });
-  if (answer.ok) return answer;
-  const problem = await problemOf(answer);
-  if (answer.status === 401) session.end('expired');
-  throw problem;
-}

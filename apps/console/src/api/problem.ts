@@ -1,3 +1,10 @@
+/** What is wrong with a part of what was sent; `line`: of its text, from 1. */
+export interface ProblemPlace {
+  readonly field: string;
+  readonly reason: string;
+  readonly line?: number;
+}
+
 /** An answer of the API that is no success, or none at all: `code` is `offline` then. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
@@ -9,7 +16,9 @@ export class ApiProblem extends Error {
     /** In the words of the API. */
     readonly detail: string,
     readonly correlationId?: string,
-    readonly fields: readonly { readonly field: string; readonly reason: string }[] = [],
+    readonly fields: readonly ProblemPlace[] = [],
+    /** The present revision, where it was refused because that is not the one that was seen. */
+    readonly revision?: number,
   ) {
     super(detail);
   }
@@ -22,7 +31,8 @@ export async function problemOf(answer: Response): Promise<ApiProblem> {
     code: string;
     detail: string;
     correlationId: string;
-    errors: readonly { field: string; reason: string }[];
+    errors: readonly ProblemPlace[];
+    revision: number;
   }>;
   return new ApiProblem(
     answer.status,
@@ -30,5 +40,6 @@ export async function problemOf(answer: Response): Promise<ApiProblem> {
     document.detail ?? answer.statusText,
     document.correlationId,
     document.errors,
+    document.revision,
   );
 }

@@ -9,8 +9,11 @@ import type {
   ClockExplanation,
   CustomerPromise,
   FigureAnswer,
+  NeededApproval,
   Page,
   QueueItem,
+  TeamLoad,
+  ThoughtOfRemedy,
   TimelineEvent,
   VerdictGroup,
   WaitingApproval,
@@ -37,6 +40,12 @@ export const caseTimeline = (caseId: string) =>
   question<Page<TimelineEvent>>(`/v1/complaints/${id(caseId)}/timeline`, { limit: 200 });
 export const caseResolutions = (caseId: string) =>
   question<CaseResolutions>(`/v1/complaints/${id(caseId)}/resolutions`);
+/** Whether a remedy is within the asker's authority; asked anew each time, for it is used up. */
+export const neededApproval = (caseId: string, { kind, amount }: ThoughtOfRemedy) => ({
+  ...question<NeededApproval>(`/v1/complaints/${id(caseId)}/needed-approval`, { kind, ...amount }),
+  retry: false,
+  gcTime: 0,
+});
 export const explanation = (caseId: string, clock: string, instance: number) =>
   question<ClockExplanation>(`/v1/complaints/${id(caseId)}/clocks/${id(clock)}/explanation`, { instance });
 export const caseList = (search: Search) => question<Page<CaseSummary>>('/v1/complaints', search, SLOW_MS);
@@ -45,8 +54,16 @@ export const waitingApprovals = () =>
   question<Page<WaitingApproval>>('/v1/approvals/waiting', { limit: 100 }, SLOW_MS);
 export const agentQueue = (agent: string) =>
   question<Page<QueueItem>>(`/v1/queues/agents/${id(agent)}`, { limit: 200 }, SLOW_MS);
+/** So many of a pool are shown: who works from it takes the first. */
+export const POOL_ITEMS = 50;
 export const teamPool = (team: string) =>
-  question<Page<QueueItem>>(`/v1/queues/teams/${id(team)}`, { limit: 50 }, SLOW_MS);
+  question<Page<QueueItem>>(`/v1/queues/teams/${id(team)}`, { limit: POOL_ITEMS }, SLOW_MS);
+export const teamLoad = (team: string, asOf?: number) =>
+  question<TeamLoad>(
+    `/v1/queues/teams/${id(team)}/load`,
+    asOf === undefined ? {} : { asOf: new Date(asOf).toISOString() },
+    asOf === undefined ? SLOW_MS : false,
+  );
 export const callbackView = (callbackId: string) => question<CallbackView>(`/v1/callbacks/${id(callbackId)}`);
 export const verdictFigures = (search: Search) =>
   question<FigureAnswer<VerdictGroup>>('/v1/figures/verdicts', search, SLOW_MS);

@@ -2,6 +2,7 @@
 
 export type Role = 'agent' | 'shift-leader' | 'supervisor' | 'analyst' | 'integration';
 export type ClockState = 'running' | 'paused' | 'beyond-calendar' | 'breached' | 'met' | 'missed' | 'closed';
+export type KnownVerdict = 'met' | 'missed' | 'running' | 'closed';
 export type Phase = 'open' | 'waiting' | 'resolved' | 'closed' | 'ended';
 export type WaitsFor = 'customer' | 'supplier' | 'evidence' | 'another-case';
 export type RemedyKind =
@@ -40,8 +41,12 @@ export interface CaseClock extends ClockIdentity {
   readonly startedAt: string;
   readonly dueAt: string | null;
   readonly marks: readonly number[];
+  /** Those that it has passed by the running time that was left: `PT30M`. */
+  readonly nearMarks: readonly string[];
   readonly breachedAt: string | null;
   readonly endedAt: string | null;
+  /** What was judged, where a fact that was told late has changed what is to be said. */
+  readonly correctedFrom: KnownVerdict | null;
   readonly team: string;
   readonly agent: string | null;
   readonly priority: number;
@@ -55,7 +60,7 @@ export interface ExplainingEvent {
 }
 
 export interface ExplanationEdge {
-  readonly by: 'start' | 'end' | 'opening' | 'closing' | 'pause' | 'resume';
+  readonly by: 'start' | 'end' | 'opening' | 'closing' | 'pause' | 'resume' | 'limit';
   readonly event: ExplainingEvent | null;
 }
 
@@ -78,6 +83,11 @@ export interface ClockExplanation {
     readonly within: string;
     readonly calendar: { readonly name: string; readonly version: number };
     readonly pausedBy: readonly string[];
+    readonly pauseLimits: readonly {
+      readonly reason: string;
+      readonly longest: string | null;
+      readonly needsApproval: boolean;
+    }[];
     readonly setBy: ExplainingEvent;
   };
   readonly policy: ClockPolicy;
@@ -88,6 +98,11 @@ export interface ClockExplanation {
   readonly runningMs: number;
   readonly pausedMs: number;
   readonly closedMs: number;
+  readonly marks: readonly { readonly mark: string; readonly at: string }[];
+  readonly corrected: {
+    readonly known: KnownVerdict;
+    readonly because: readonly ExplainingEvent[];
+  } | null;
   readonly lines: { readonly en: string; readonly zh: string };
 }
 
@@ -115,6 +130,10 @@ export interface CaseSummary {
   readonly transfers: number;
   readonly reopenings: number;
   readonly escalationLevel: number;
+  readonly appeal: { readonly number: number; readonly appealedAt: string } | null;
+  readonly answerPromisedBy: string | null;
+  readonly mergedInto: string | null;
+  readonly links: readonly { readonly otherId: string; readonly relation: string }[];
   readonly firstRespondedAt: string | null;
   readonly resolvedAt: string | null;
   readonly supervision: {
@@ -129,6 +148,8 @@ export interface CaseSummary {
     readonly requestedBy: string;
     readonly requestedAt: string;
   } | null;
+  /** A wait that is to be approved: the clocks that want that run on. */
+  readonly waitRequest: { readonly number: number; readonly requestedBy: string } | null;
   readonly policy: ClockPolicy;
 }
 
@@ -181,6 +202,18 @@ export interface ResolutionView {
   readonly approvers: readonly string[];
 }
 
+/** A remedy before it is proposed. */
+export interface ThoughtOfRemedy {
+  readonly kind: string;
+  readonly amount?: Money;
+}
+
+export interface NeededApproval {
+  readonly exceeds: 'case' | 'day' | 'month' | null;
+  readonly remaining: number | null;
+  readonly approvers: readonly Role[];
+}
+
 export interface CaseResolutions {
   readonly complaintId: string;
   readonly remedySought: string | null;
@@ -212,8 +245,16 @@ export interface QueueItem {
   readonly caller: string | null;
   readonly held: boolean;
   readonly paused: boolean;
+  /** A clock runs that is due beyond what its calendar vouches for. */
+  readonly beyondCalendar: boolean;
   readonly breached: readonly string[];
   readonly registeredAt: string;
+}
+
+/** From when until when a customer is to be reached. */
+export interface CallWindow {
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface CallbackView {
@@ -224,7 +265,7 @@ export interface CallbackView {
   readonly team: string;
   readonly owner: string | null;
   readonly claimed: boolean;
-  readonly window: { readonly from: string; readonly to: string };
+  readonly window: CallWindow;
   readonly missedAt: string | null;
   readonly attemptCount: number;
   readonly lastOutcome: CallOutcome | null;
@@ -256,16 +297,18 @@ export interface CustomerPromise {
   readonly promiseId: string;
   readonly kind: 'callback' | 'follow-up' | 'remedy' | 'answer';
   readonly complaintId: string | null;
+  readonly reference: string | null;
   readonly callbackId: string | null;
   readonly owner: string | null;
   readonly team: string;
-  readonly window: { readonly from: string; readonly to: string };
+  readonly window: CallWindow;
   readonly state: string;
 }
 
 export interface WaitingApproval {
   readonly kind: 'remedy' | 'extension' | 'appeal' | 'wait';
   readonly complaintId: string;
+  readonly reference: string | null;
   readonly resolutionId: string | null;
   readonly number: number | null;
   readonly requestedBy: string;
@@ -281,10 +324,34 @@ export interface WaitingApproval {
   readonly team: string;
 }
 
+/** How much stands in a queue. */
+export interface QueueLoad {
+  readonly cases: number;
+  readonly waiting: number;
+  readonly callbacks: number;
+  readonly late: number;
+  readonly nextDueAt: string | null;
+  readonly oldestAt: string | null;
+}
+
+export interface TeamLoad {
+  readonly team: string;
+  readonly pool: QueueLoad;
+  readonly agents: readonly (QueueLoad & { readonly agent: string })[];
+}
+
+export type Verdict = 'running' | 'met' | 'missed' | 'none';
+
 export interface VerdictItem extends ClockIdentity {
   readonly reference: string | null;
-  readonly verdict: 'running' | 'met' | 'missed' | 'none';
+  readonly verdict: Verdict;
   readonly dueAt: string | null;
+  /** By all that is known now, where a late fact has changed it. */
+  readonly known: Verdict | null;
+  readonly knownDueAt: string | null;
+  /** As the newest reassessment found it. */
+  readonly reassessed: Verdict | null;
+  readonly reassessedDueAt: string | null;
   readonly startedAt: string;
   readonly stoppedAt: string | null;
   readonly kind: string;
@@ -297,6 +364,8 @@ export interface VerdictItem extends ClockIdentity {
 /** What every figure says of itself. */
 export interface FigureAnswer<Group> {
   readonly definition: string;
+  readonly definitionName: string;
+  readonly definitionVersion: number;
   readonly by: string | null;
   readonly zone: string;
   readonly range: { readonly on: 'registered' | 'happened'; readonly from?: string; readonly to?: string };
@@ -323,4 +392,6 @@ export interface CommandOutcome {
   readonly readToken: string;
   readonly changed: boolean;
   readonly suppressed?: Suppression | null;
+  /** The window that holds, where the one that was asked for met the customer's quiet hours. */
+  readonly movedTo?: CallWindow | null;
 }

@@ -9,6 +9,8 @@ export const may = {
   listCases: some(['agent', 'shift-leader', 'supervisor', 'analyst']),
   lead: some(['shift-leader', 'supervisor']),
   seeFigures: some(['shift-leader', 'supervisor', 'analyst']),
+  askWhatIf: some(['supervisor', 'analyst']),
+  draftPolicies: some(['supervisor']),
 } as const;
 
 /** Where somebody's work begins. */
@@ -22,6 +24,7 @@ export function mayBeHere(pathname: string, who: WhoAmI): boolean {
   if (pathname.startsWith('/board')) return may.watchBoard(who);
   if (pathname.startsWith('/desk')) return may.workCases(who);
   if (pathname.startsWith('/figures')) return may.seeFigures(who);
+  if (pathname.startsWith('/what-if')) return may.askWhatIf(who);
   // An analyst lists cases, but does not open them: there stands who complained.
   return pathname.startsWith('/cases/') ? may.workCases(who) : may.listCases(who);
 }

@@ -6,7 +6,10 @@ import {
   Navigate,
   redirect,
 } from '@tanstack/react-router';
+import { serverNow } from '../api/use-live-clocks';
 import type { CasesSearch } from '../cases/cases-search';
+import { figuresSearch } from '../figures/figures-search';
+import { lastMinute, pastSearch, type PastSearch } from '../past/past-search';
 import { session } from '../sign-in/session';
 import { SignInPage } from '../sign-in/sign-in-page';
 import { useWords } from '../i18n/use-words';
@@ -82,6 +85,24 @@ const board = createRoute({
   component: lazyRouteComponent(() => import('../board/board-page'), 'BoardPage'),
 });
 
+/** Without an instant the past begins a moment ago: the address says from then on when. */
+const withInstant = (search: PastSearch): Required<Pick<PastSearch, 'at'>> & PastSearch => ({
+  ...search,
+  at: search.at ?? new Date(lastMinute(serverNow())).toISOString(),
+});
+
+const pastBoard = createRoute({
+  getParentRoute: () => inside,
+  path: '/board/past',
+  validateSearch: pastSearch,
+  beforeLoad: ({ search }) => {
+    if (search.at !== undefined) return;
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- this is how the router is told
+    throw redirect({ to: '/board/past', search: withInstant(search), replace: true });
+  },
+  component: lazyRouteComponent(() => import('../past/past-board-page'), 'PastBoardPage'),
+});
+
 const desk = createRoute({
   getParentRoute: () => inside,
   path: '/desk',
@@ -106,17 +127,36 @@ const caseRoute = createRoute({
   component: lazyRouteComponent(() => import('../case/case-page'), 'CasePage'),
 });
 
+const pastCase = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$caseId/past',
+  validateSearch: pastSearch,
+  beforeLoad: ({ search, params }) => {
+    if (search.at !== undefined) return;
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- this is how the router is told
+    throw redirect({ to: '/cases/$caseId/past', params, search: withInstant(search), replace: true });
+  },
+  component: lazyRouteComponent(() => import('../past/past-case-page'), 'PastCasePage'),
+});
+
 const figures = createRoute({
   getParentRoute: () => inside,
   path: '/figures',
+  validateSearch: figuresSearch,
   component: lazyRouteComponent(() => import('../figures/figures-page'), 'FiguresPage'),
+});
+
+const whatIf = createRoute({
+  getParentRoute: () => inside,
+  path: '/what-if',
+  component: lazyRouteComponent(() => import('../what-if/what-if-page'), 'WhatIfPage'),
 });
 
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     signedIn,
-    inside.addChildren([home, board, desk, cases, caseRoute, figures]),
+    inside.addChildren([home, board, pastBoard, desk, cases, caseRoute, pastCase, figures, whatIf]),
   ]),
   defaultPreload: 'intent',
 });

@@ -4,7 +4,9 @@ import { Button } from 'react-aria-components/Button';
 import { chooseLanguage, LANGUAGES, type Language } from '../i18n';
 import { useWords } from '../i18n/use-words';
 import { session } from '../sign-in/session';
+import { SignInAgain } from '../sign-in/sign-in-again';
 import { Notices } from '../ui/notices';
+import { Printed } from '../ui/printed';
 import { useShortcuts } from '../ui/use-shortcuts';
 import { may, mayBeHere } from './rights';
 import { ShortcutList } from './shortcut-list';
@@ -18,7 +20,7 @@ export function Shell() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const [helps, setHelps] = useState(false);
-  const go = (to: '/board' | '/desk' | '/figures' | '/cases', right: boolean) =>
+  const go = (to: '/board' | '/desk' | '/figures' | '/cases' | '/what-if', right: boolean) =>
     right ? () => void navigate({ to }) : undefined;
   useShortcuts({
     '?': () => {
@@ -28,6 +30,7 @@ export function Shell() {
     '2': go('/desk', may.workCases(who)),
     '3': go('/cases', may.listCases(who)),
     '4': go('/figures', may.seeFigures(who)),
+    '5': go('/what-if', may.askWhatIf(who)),
   });
   return (
     <div className="shell">
@@ -45,6 +48,7 @@ export function Shell() {
             </Link>
           )}
           {may.seeFigures(who) && <Link to="/figures">{t('app.figures')}</Link>}
+          {may.askWhatIf(who) && <Link to="/what-if">{t('whatIf.nav')}</Link>}
         </nav>
         <span className="bar-space" />
         <LanguageChoice />
@@ -67,9 +71,11 @@ export function Shell() {
       </header>
       <Offline />
       <main id="content" tabIndex={-1}>
+        <Printed />
         {mayBeHere(pathname, who) ? <Outlet /> : <p className="hint pad">{t('app.notYours')}</p>}
       </main>
       <Notices />
+      <SignInAgain />
       <ShortcutList
         isOpen={helps}
         onClose={() => {

@@ -28,6 +28,7 @@ export function ShortcutList({
         ...(may.workCases(who) ? ([['2', t('keys.goDesk')]] as const) : []),
         ...(may.listCases(who) ? ([['3', t('keys.goCases')]] as const) : []),
         ...(may.seeFigures(who) ? ([['4', t('keys.goFigures')]] as const) : []),
+        ...(may.askWhatIf(who) ? ([['5', t('whatIf.go')]] as const) : []),
       ],
     ],
     [
@@ -37,6 +38,15 @@ export function ShortcutList({
         ['Enter', t('board.keys.open')],
         ['t', t('board.keys.reassign')],
         ['s', t('board.keys.supervise')],
+        ['a', t('board.keys.decide')],
+      ],
+    ],
+    [
+      t('past.travel'),
+      [
+        ['← →', t('past.keys.minute')],
+        ['⇧ ← →', t('past.keys.hour')],
+        ['p', t('past.keys.play')],
       ],
     ],
     [
@@ -55,6 +65,11 @@ export function ShortcutList({
         ['k', t('act.startCall')],
         ['l', t('act.recordOutcome')],
         ['m', t('act.completeCall')],
+        ['g', t('act.reschedule')],
+        ['d', t('act.cancelCall')],
+        ['x', t('act.askExtension')],
+        ['a', t('act.answerSupervision')],
+        ['q', t('desk.toQueue')],
       ],
     ],
   ];

@@ -1,5 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { verdictFigures } from '../api/questions';
 import { useLiveBoard } from '../api/use-live-clocks';
 import { may } from '../app/rights';
@@ -9,13 +10,12 @@ import { FreshnessMark, StaleBanner } from '../ui/freshness-mark';
 import { AgentLoad, PoolLoad } from './loads';
 import { ApprovalsPanel } from './approvals-panel';
 import { CaseBoards } from './case-boards';
-import { ClockList } from './clock-list';
+import { ClockList, type ClockView } from './clock-list';
+import type { Only } from './only';
 import { PromisesPanel } from './promises-panel';
 import { TodayPanel } from './today-panel';
+import { useAskedAgain } from './use-asked-again';
 import { TeamChoice, useWatchedTeams } from './watched-teams';
-
-/** Questions beside the stream are asked again at most so often while things change. */
-const ASK_AGAIN_MS = 2_000;
 
 /** What is about to break, and all that a supervisor decides by. */
 export function BoardPage() {
@@ -23,15 +23,15 @@ export function BoardPage() {
   const who = useWho();
   const [teams, setTeams] = useWatchedTeams();
   const board = useLiveBoard(teams);
-  const queries = useQueryClient();
   const isLive = board.freshness.state === 'live';
-  useEffect(() => {
-    const timer = setTimeout(() => void queries.invalidateQueries(), ASK_AGAIN_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-    // Also when the connection stands again: what was asked meanwhile may be missing.
-  }, [queries, board.changes, isLive]);
+  // Also when the connection stands again: what was asked meanwhile may be missing.
+  useAskedAgain(`${String(board.changes)} ${String(isLive)}`);
+  const [view, setView] = useState<ClockView>('next');
+  const [only, setOnly] = useState<Only>();
+  const showLate = (of: Only) => {
+    setOnly(of);
+    setView('late');
+  };
   const leads = may.lead(who);
   const known = useQuery({
     ...verdictFigures({ kind: 'all', clock: 'resolution', by: 'team' }),
@@ -48,20 +48,33 @@ export function BoardPage() {
           known={(known.data?.groups ?? []).flatMap(({ group }) => (group === null ? [] : [group]))}
           onChange={setTeams}
         />
+        <Link className="button" to="/board/past" search={{ teams: teams.join() }}>
+          {t('past.lookBack')}
+        </Link>
       </header>
       <StaleBanner freshness={board.freshness} />
       {teams.length === 0 ? (
         <p className="hint pad">{t('board.noTeams')}</p>
       ) : (
         <div className="board-grid">
-          <ClockList clocks={board.clocks} teams={teams} />
+          <ClockList
+            clocks={board.clocks}
+            teams={teams}
+            only={only}
+            isPartial={board.freshness.state === 'starting' && board.clocks.length > 0}
+            view={view}
+            onView={setView}
+            onAll={() => {
+              setOnly(undefined);
+            }}
+          />
           <div className="board-side">
             {leads && <TodayPanel teams={teams} />}
             <ApprovalsPanel />
-            <PoolLoad clocks={board.clocks} teams={teams} />
+            <PoolLoad teams={teams} onLate={showLate} />
             <PromisesPanel teams={teams} />
-            <CaseBoards teams={teams} />
-            <AgentLoad clocks={board.clocks} />
+            <CaseBoards teams={teams} clocks={board.clocks} />
+            <AgentLoad teams={teams} onLate={showLate} />
           </div>
         </div>
       )}

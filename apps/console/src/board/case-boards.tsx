@@ -1,71 +1,143 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { Search } from '../api/client';
+import { useMemo } from 'react';
 import { caseList } from '../api/questions';
+import type { CaseClock, CaseSummary } from '../api/types';
+import { inLists, type CasesSearch } from '../cases/cases-search';
 import { useWords } from '../i18n/use-words';
 import { caseName } from '../ui/case-acts';
+import { CaseLink } from '../ui/case-link';
+import { Countdown } from '../ui/countdown';
+import { Most } from '../ui/most';
 import { Panel } from '../ui/panel';
 import { ProblemNote } from '../ui/problem-note';
 import { useNow } from '../ui/use-now';
+import { oneAnswer } from './one-answer';
 
-/** Supervision orders that wait for an answer, and grave cases that are not filed away. */
-export function CaseBoards({ teams }: { readonly teams: readonly string[] }) {
-  const { t } = useWords();
+const byAge = (one: CaseSummary, other: CaseSummary): number =>
+  one.registeredAt < other.registeredAt ? -1 : 1;
+const byChases = (one: CaseSummary, other: CaseSummary): number =>
+  other.chases - one.chases || byAge(one, other);
+
+/** Supervision orders that wait for an answer, cases about which the customer asked again, and grave cases that are not filed away. */
+export function CaseBoards({
+  teams,
+  clocks,
+}: {
+  readonly teams: readonly string[];
+  readonly clocks: readonly CaseClock[];
+}) {
+  const { t, dateTime, duration } = useWords();
+  const now = useNow();
+  const deadlines = useMemo(
+    () =>
+      new Map(
+        clocks.flatMap(({ clock, complaintId, dueAt }) =>
+          clock === 'supervision' ? [[complaintId, dueAt] as const] : [],
+        ),
+      ),
+    [clocks],
+  );
+  const byDeadline = (one: CaseSummary, other: CaseSummary): number => {
+    const [a, b] = [deadlines.get(one.id) ?? '~', deadlines.get(other.id) ?? '~'];
+    return a === b ? byAge(one, other) : a < b ? -1 : 1;
+  };
   return (
     <>
-      <CaseBoard title={t('board.supervision')} teams={teams} search={{ supervised: 'true' }} />
-      <CaseBoard title={t('board.grave')} teams={teams} search={{ severity: 'grave', archived: 'false' }} />
+      <CaseBoard
+        title={t('board.supervision')}
+        none={t('board.noneSupervised')}
+        teams={teams}
+        search={{ supervised: 'true' }}
+        order={byDeadline}
+        tells={({ id, supervision }) => {
+          const dueAt = deadlines.get(id);
+          if (dueAt !== undefined) return <Countdown dueAt={dueAt} />;
+          return supervision === null ? null : duration(now - Date.parse(supervision.orderedAt));
+        }}
+      />
+      <CaseBoard
+        title={t('board.chasedCases')}
+        none={t('board.noneChased')}
+        teams={teams}
+        search={{ chased: 'true', phase: 'open,waiting' }}
+        order={byChases}
+        tells={({ chases }) => <b data-urgency="soon">{t('board.chased', { count: chases })}</b>}
+      />
+      <CaseBoard
+        title={t('board.grave')}
+        none={t('board.noneGrave')}
+        teams={teams}
+        search={{ severity: 'grave', archived: 'false' }}
+        order={byAge}
+        tells={({ registeredAt }) => (
+          <time dateTime={registeredAt} title={dateTime(registeredAt)}>
+            {duration(now - Date.parse(registeredAt))}
+          </time>
+        )}
+      />
     </>
   );
 }
 
-const MOST_SHOWN = 6;
+const MOST_SHOWN = 5;
 
 function CaseBoard({
   title,
+  none,
   teams,
   search,
+  order,
+  tells,
 }: {
   readonly title: string;
+  readonly none: string;
   readonly teams: readonly string[];
-  readonly search: Search & Readonly<Record<string, string>>;
+  readonly search: CasesSearch;
+  readonly order: (one: CaseSummary, other: CaseSummary) => number;
+  /** What is to be known of a case on this board. */
+  readonly tells: (found: CaseSummary) => React.ReactNode;
 }) {
-  const { t, word, duration, number } = useWords();
-  const now = useNow();
-  const answers = useQueries({ queries: teams.map((team) => caseList({ ...search, team, limit: 200 })) });
-  const error = answers.find((answer) => answer.error !== null)?.error;
-  const found = answers.flatMap(({ data }) => data?.items ?? []);
-  const hasMore = answers.some(({ data }) => data?.nextCursor !== undefined);
+  const { t, word, number } = useWords();
+  const { items, hasMore, isPending, error } = useQueries({
+    queries: teams.map((team) => caseList({ ...inLists(search), team, limit: 200 })),
+    combine: oneAnswer,
+  });
   return (
     <Panel
       title={title}
       aside={
-        <Link to="/cases" search={search} className="count">
-          {number(found.length)}
+        <Link
+          to="/cases"
+          search={teams.length === 1 ? { ...search, team: teams[0] ?? '' } : search}
+          className="count"
+          aria-label={`${title}: ${number(items.length)}`}
+        >
+          {number(items.length)}
           {hasMore && '+'}
         </Link>
       }
     >
-      {error != null && <ProblemNote error={error} />}
-      {found.length === 0 ? (
-        <p className="hint pad">{t('app.nothing')}</p>
+      {error !== undefined && <ProblemNote error={error} />}
+      {items.length === 0 ? (
+        <p className="hint pad">{isPending ? t('app.loading') : none}</p>
       ) : (
-        <ul className="lines">
-          {found.slice(0, MOST_SHOWN).map((one) => (
-            <li key={one.id}>
-              <Link to="/cases/$caseId" params={{ caseId: one.id }}>
-                {caseName(one)}
-              </Link>
-              <span>{word('phase', one.phase)}</span>
-              <span className="hint">{one.agent ?? one.team}</span>
-              <span>
-                {one.supervision?.answeredAt === null &&
-                  duration(now - Date.parse(one.supervision.orderedAt))}{' '}
-                {one.chases > 0 && <b data-urgency="soon">{t('board.chased', { count: one.chases })}</b>}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <Most items={items.toSorted(order)} most={MOST_SHOWN}>
+          {(shown) => (
+            <ul className="lines pairs">
+              {shown.map((one) => (
+                <li key={one.id}>
+                  <span>{tells(one)}</span>
+                  <span>
+                    {word('phase', one.phase)} <small className="hint">P{one.priority}</small>
+                  </span>
+                  <CaseLink caseId={one.id}>{caseName(one)}</CaseLink>
+                  <span className="hint">{one.agent ?? one.team}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Most>
       )}
     </Panel>
   );

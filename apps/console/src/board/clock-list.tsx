@@ -1,83 +1,114 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { clockKey } from '../api/live-clocks';
+import { waitingApprovals } from '../api/questions';
 import type { CaseClock } from '../api/types';
 import { may } from '../app/rights';
 import { useWho } from '../app/use-session';
 import { useWords } from '../i18n/use-words';
 import { ActDialog, type Act } from '../ui/act-dialog';
 import { caseName, reassign, supervise } from '../ui/case-acts';
+import { CaseLink, useOpenCase } from '../ui/case-link';
 import { Countdown, TimeUsed, urgencyOf } from '../ui/countdown';
+import { openDecision } from '../ui/decisions';
+import { tellUser } from '../ui/notices';
 import { Panel } from '../ui/panel';
-import { useNow } from '../ui/use-now';
+import { useNow, useStandingNow } from '../ui/use-now';
 import { VirtualRows } from '../ui/virtual-rows';
+import { duePartsOf, urgenciesOf } from './due-parts';
+import { isOf, type Only } from './only';
 
 const ROW_REMS = 2.7;
 
 const VIEWS = ['next', 'late', 'paused', 'all'] as const;
 
-type View = (typeof VIEWS)[number];
-
-/** By the instant itself, not by whether the server has recorded the breach yet: both say the same a moment later. */
-const viewOf = ({ dueAt }: CaseClock, now: number): Exclude<View, 'all'> => {
-  const urgency = urgencyOf(dueAt, now);
-  return urgency === 'paused' || urgency === 'late' ? urgency : 'next';
-};
+export type ClockView = (typeof VIEWS)[number];
 
 /** The going clocks by due instant, in the order in which they break; with what has broken and what stands still a key away. */
 export function ClockList({
   clocks,
   teams,
+  only,
+  view,
+  onView,
+  onAll,
+  isPartial = false,
 }: {
   readonly clocks: readonly CaseClock[];
   readonly teams: readonly string[];
+  /** Of which it shows only. */
+  readonly only?: Only | undefined;
+  readonly view: ClockView;
+  readonly onView: (view: ClockView) => void;
+  /** Shows all of them again. */
+  readonly onAll?: () => void;
+  /** There are more, and they are on their way. */
+  readonly isPartial?: boolean;
 }) {
   const words = useWords();
   const { t, word, time, number } = words;
   const now = useNow();
   const who = useWho();
-  const navigate = useNavigate();
-  const [view, setView] = useState<View>('next');
+  const openCase = useOpenCase();
+  const isPast = useStandingNow() !== undefined;
   const [act, setAct] = useState<Act>();
 
-  const counts = useMemo(() => {
-    const found = { next: 0, late: 0, paused: 0, soon: 0, hour: 0 };
-    for (const clock of clocks) {
-      found[viewOf(clock, now)] += 1;
-      const urgency = urgencyOf(clock.dueAt, now);
-      if (urgency === 'soon') found.soon += 1;
-      if (urgency === 'soon' || urgency === 'hour') found.hour += 1;
-    }
-    return found;
-  }, [clocks, now]);
-  const shown = useMemo(
-    () => (view === 'all' ? clocks : clocks.filter((clock) => viewOf(clock, now) === view)),
-    [clocks, view, now],
+  const waiting = useQuery({ ...waitingApprovals(), enabled: !isPast });
+
+  const known = useMemo(
+    () => duePartsOf(only === undefined ? clocks : clocks.filter(isOf(only))),
+    [clocks, only],
   );
+  // By the instant itself, not by whether the server has recorded the breach yet: both say the same a moment later.
+  const { late, soon, hour } = urgenciesOf(known, now);
+  const shown = useMemo(
+    () =>
+      ({
+        next: () => [...known.due.slice(late), ...known.beyond],
+        late: () => known.due.slice(0, late),
+        paused: () => known.paused,
+        all: () => [...known.due, ...known.beyond, ...known.paused],
+      })[view](),
+    [known, view, late],
+  );
+  const counts: Readonly<Record<ClockView, number>> = {
+    next: known.due.length - late + known.beyond.length,
+    late,
+    paused: known.paused.length,
+    all: known.due.length + known.beyond.length + known.paused.length,
+  };
 
   const actedOf = ({ complaintId, reference, team }: CaseClock) => ({ id: complaintId, reference, team });
-  const acts = may.lead(who)
-    ? [
-        {
-          key: 't',
-          label: t('act.reassign'),
-          open: (clock: CaseClock) => {
-            setAct(reassign(words, actedOf(clock), teams));
+  const acts =
+    may.lead(who) && !isPast
+      ? [
+          {
+            key: 't',
+            label: t('act.reassign'),
+            open: (clock: CaseClock) => {
+              setAct(reassign(words, actedOf(clock), teams));
+            },
           },
-        },
-        {
-          key: 's',
-          label: t('act.supervise'),
-          open: (clock: CaseClock) => {
-            setAct(supervise(words, actedOf(clock)));
+          {
+            key: 's',
+            label: t('act.supervise'),
+            open: (clock: CaseClock) => {
+              setAct(supervise(words, actedOf(clock)));
+            },
           },
-        },
-      ]
-    : [];
-  const open = ({ complaintId }: CaseClock) =>
-    void navigate({ to: '/cases/$caseId', params: { caseId: complaintId } });
-  const total = (one: View) => (one === 'all' ? clocks.length : counts[one]);
+        ]
+      : [];
+  const decide = ({ complaintId }: CaseClock) => {
+    const request = waiting.data?.items.find((one) => one.complaintId === complaintId);
+    if (request === undefined) tellUser(t('board.nothingToDecide'));
+    else setAct(openDecision(words, request));
+  };
+  // What is remembered of the live board is of now.
+  const isAsked = new Set(isPast ? [] : waiting.data?.items.map(({ complaintId }) => complaintId));
+  const open = ({ complaintId }: CaseClock) => {
+    openCase(complaintId);
+  };
   const empty =
     view === 'late' ? t('board.noneLate') : view === 'paused' ? t('board.nonePaused') : t('board.noneNext');
 
@@ -87,8 +118,9 @@ export function ClockList({
       className="clock-list"
       aside={
         <span className="hint">
-          <b data-urgency="soon">{number(counts.soon)}</b> {t('board.soon')} · <b>{number(counts.hour)}</b>{' '}
+          <b data-urgency="soon">{number(soon)}</b> {t('board.soon')} · <b>{number(hour)}</b>{' '}
           {t('board.hour')}
+          {isPartial && <em> · {t('board.partial')}</em>}
         </span>
       }
     >
@@ -100,13 +132,23 @@ export function ClockList({
             data-view={one}
             aria-pressed={one === view}
             onPress={() => {
-              setView(one);
+              onView(one);
             }}
           >
-            <span className="view-count">{number(total(one))}</span> {t(`board.${one}`)}
+            <span className="view-count">{number(counts[one])}</span> {t(`board.${one}`)}
           </Button>
         ))}
       </div>
+      {only !== undefined && (
+        <p className="only">
+          <span className="tag">
+            {t('board.only', { name: only.agent ?? `${t('board.pool')} ${only.team}` })}
+            <Button className="tag-remove" aria-label={t('board.showAll')} onPress={() => onAll?.()}>
+              ×
+            </Button>
+          </span>
+        </p>
+      )}
       {shown.length === 0 ? (
         <p className="hint pad">{empty}</p>
       ) : (
@@ -119,15 +161,20 @@ export function ClockList({
           rowRems={ROW_REMS}
           onOpen={open}
           onKey={(key, clock) => {
-            const meant = acts.find((one) => one.key === key);
-            meant?.open(clock);
+            const meant = key === 'a' && !isPast ? decide : acts.find((one) => one.key === key)?.open;
+            meant?.(clock);
             return meant !== undefined;
           }}
           acts={
             acts.length === 0
               ? undefined
               : (clock) =>
-                  acts.map(({ key, label, open: begin }) => (
+                  [
+                    ...(isAsked.has(clock.complaintId)
+                      ? [{ key: 'a', label: t('act.decision'), open: decide }]
+                      : []),
+                    ...acts,
+                  ].map(({ key, label, open: begin }) => (
                     <button
                       key={key}
                       type="button"
@@ -153,9 +200,9 @@ export function ClockList({
               <span className="priority" data-priority={clock.priority} title={t('board.priority')}>
                 P{clock.priority}
               </span>{' '}
-              <Link to="/cases/$caseId" params={{ caseId: clock.complaintId }} tabIndex={-1}>
+              <CaseLink caseId={clock.complaintId} tabIndex={-1}>
                 {caseName({ id: clock.complaintId, reference: clock.reference })}
-              </Link>
+              </CaseLink>
             </span>,
             <span key="owner" className="owner">
               {clock.agent ?? <em>{t('board.pool')}</em>} <small>{clock.team}</small>

@@ -1,45 +1,81 @@
 import { useQueries } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
 import { promises } from '../api/questions';
 import { useWords } from '../i18n/use-words';
+import { caseName } from '../ui/case-acts';
+import { CaseLink } from '../ui/case-link';
 import { Countdown } from '../ui/countdown';
+import { Most } from '../ui/most';
 import { Panel } from '../ui/panel';
 import { ProblemNote } from '../ui/problem-note';
+import { oneAnswer } from './one-answer';
 
-const MOST_SHOWN = 8;
+const MOST_SHOWN = 6;
 
-/** What was promised to customers and falls due within the hour. */
+/** What was promised to customers and falls due within the hour; and, at a press, what should have been kept already. */
 export function PromisesPanel({ teams }: { readonly teams: readonly string[] }) {
   const { t, word, number } = useWords();
-  const answers = useQueries({
+  const [isLate, setIsLate] = useState(false);
+  const soon = useQueries({
     queries: teams.map((team) => promises({ team, dueWithinMinutes: 60, limit: 200 })),
+    combine: oneAnswer,
   });
-  const error = answers.find((answer) => answer.error !== null)?.error;
-  const due = answers
-    .flatMap(({ data }) => data?.items ?? [])
-    .sort((one, other) => (one.window.to < other.window.to ? -1 : 1));
+  const late = useQueries({
+    queries: teams.map((team) => promises({ team, state: 'broken', open: true, limit: 200 })),
+    combine: oneAnswer,
+  });
+  const { error, items } = isLate ? late : soon;
+  const due = items.toSorted((one, other) => (one.window.to < other.window.to ? -1 : 1));
   return (
-    <Panel title={t('board.promises')} aside={<b className="count">{number(due.length)}</b>}>
-      {error != null && <ProblemNote error={error} />}
+    <Panel
+      title={t('board.promises')}
+      aside={
+        <span className="flags">
+          <b className="count">
+            {number(soon.items.length)}
+            {soon.hasMore && '+'}
+          </b>
+          {(late.items.length > 0 || isLate) && (
+            <Button
+              className="button small"
+              aria-pressed={isLate}
+              onPress={() => {
+                setIsLate(!isLate);
+              }}
+            >
+              <span data-urgency="late">
+                ▲ {number(late.items.length)}
+                {late.hasMore && '+'}
+              </span>{' '}
+              {t('board.overdue')}
+            </Button>
+          )}
+        </span>
+      }
+    >
+      {error !== undefined && <ProblemNote error={error} />}
       {due.length === 0 ? (
-        <p className="hint pad">{t('app.nothing')}</p>
+        <p className="hint pad">{t('board.nonePromised')}</p>
       ) : (
-        <ul className="lines">
-          {due.slice(0, MOST_SHOWN).map(({ promiseId, kind, complaintId, owner, team, window }) => (
-            <li key={promiseId}>
-              <Countdown dueAt={window.to} />
-              <span>{word('promise', kind)}</span>
-              {complaintId === null ? (
-                <span />
-              ) : (
-                <Link to="/cases/$caseId" params={{ caseId: complaintId }}>
-                  {complaintId.slice(-8)}
-                </Link>
-              )}
-              <span className="hint">{owner ?? team}</span>
-            </li>
-          ))}
-        </ul>
+        <Most items={due} most={MOST_SHOWN}>
+          {(shown) => (
+            <ul className="lines pairs">
+              {shown.map(({ promiseId, kind, complaintId, reference, owner, team, window }) => (
+                <li key={promiseId}>
+                  <Countdown dueAt={window.to} />
+                  <span>{word('promise', kind)}</span>
+                  {complaintId === null ? (
+                    <span />
+                  ) : (
+                    <CaseLink caseId={complaintId}>{caseName({ id: complaintId, reference })}</CaseLink>
+                  )}
+                  <span className="hint">{owner ?? team}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Most>
       )}
     </Panel>
   );

@@ -4,8 +4,8 @@ import { may } from '../app/rights';
 import { useWho } from '../app/use-session';
 import { useWords } from '../i18n/use-words';
 
-/** A browser opens six connections to a server at once; each team takes one, and questions need the others. */
-const MOST_TEAMS = 4;
+/** As many as one stream tells of. */
+const MOST_TEAMS = 100;
 
 const keyOf = (who: string) => `redress.teams.${who}`;
 

@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { clockKey } from '../api/live-clocks';
 import { caseClocks } from '../api/questions';
+import type { CaseClock } from '../api/types';
 import { useWords } from '../i18n/use-words';
 import { Asked } from '../ui/asked';
 import { Countdown, TimeUsed } from '../ui/countdown';
 import { Panel } from '../ui/panel';
 import { Explanation } from './explanation';
+import { markText } from './mark-text';
 
 /** The clocks of a case, each with its "why?". */
 export function CaseClocks({ caseId }: { readonly caseId: string }) {
-  const { t, word, dateTime } = useWords();
+  const { t } = useWords();
   const asked = useQuery(caseClocks(caseId));
   const [openKey, setOpenKey] = useState<string>();
   return (
@@ -23,34 +25,89 @@ export function CaseClocks({ caseId }: { readonly caseId: string }) {
               const key = clockKey(clock);
               const isOpen = key === openKey;
               return (
-                <li key={key} className="clock-card" data-state={clock.state}>
-                  <div className="clock-line">
-                    <b>{word('clock', clock.clock)}</b>
-                    <span className="clock-state">{word('clockState', clock.state)}</span>
-                    <Countdown dueAt={clock.dueAt} state={clock.state} />
-                    {clock.endedAt === null && <TimeUsed startedAt={clock.startedAt} dueAt={clock.dueAt} />}
-                    <span className="hint">
-                      {clock.dueAt !== null && `${t('case.due')} ${dateTime(clock.dueAt)}`}
-                      {clock.endedAt !== null && ` · ${t('case.ended')} ${dateTime(clock.endedAt)}`}
-                    </span>
-                    <Button
-                      className="button small"
-                      aria-expanded={isOpen}
-                      aria-label={t('case.whyOf', { clock: word('clock', clock.clock) })}
+                <ClockCard
+                  key={key}
+                  clock={clock}
+                  why={
+                    <WhyButton
+                      clock={clock}
+                      isOpen={isOpen}
                       onPress={() => {
                         setOpenKey(isOpen ? undefined : key);
                       }}
-                    >
-                      {t('case.why')}
-                    </Button>
-                  </div>
+                    />
+                  }
+                >
                   {isOpen && <Explanation caseId={caseId} clock={clock.clock} instance={clock.instance} />}
-                </li>
+                </ClockCard>
               );
             })}
           </ul>
         )}
       </Asked>
     </Panel>
+  );
+}
+
+/** A clock in a line; below it what belongs to it. */
+export function ClockCard({
+  clock,
+  why,
+  children,
+}: {
+  readonly clock: CaseClock;
+  readonly why?: ReactNode;
+  readonly children?: ReactNode;
+}) {
+  const words = useWords();
+  const { t, word, dateTime } = words;
+  const marks = [...clock.marks, ...clock.nearMarks];
+  return (
+    <li className="clock-card" data-state={clock.state}>
+      <div className="clock-line">
+        <b>{word('clock', clock.clock)}</b>
+        <span className="clock-state">{word('clockState', clock.state)}</span>
+        <Countdown dueAt={clock.dueAt} state={clock.state} />
+        {clock.endedAt === null && <TimeUsed startedAt={clock.startedAt} dueAt={clock.dueAt} />}
+        <span className="hint">
+          {clock.dueAt !== null && `${t('case.due')} ${dateTime(clock.dueAt)}`}
+          {clock.endedAt !== null && ` · ${t('case.ended')} ${dateTime(clock.endedAt)}`}
+        </span>
+        {clock.endedAt === null && marks.length > 0 && (
+          <span className="flag">
+            {t('case.pastMarks')}: {marks.map((mark) => markText(words, mark)).join(', ')}
+          </span>
+        )}
+        {clock.correctedFrom !== null && (
+          <span className="flag">
+            {t('case.correctedFrom', { verdict: word('clockState', clock.correctedFrom) })}
+          </span>
+        )}
+        {why}
+      </div>
+      {children}
+    </li>
+  );
+}
+
+function WhyButton({
+  clock,
+  isOpen,
+  onPress,
+}: {
+  readonly clock: CaseClock;
+  readonly isOpen: boolean;
+  readonly onPress: () => void;
+}) {
+  const { t, word } = useWords();
+  return (
+    <Button
+      className="button small"
+      aria-expanded={isOpen}
+      aria-label={t('case.whyOf', { clock: word('clock', clock.clock) })}
+      onPress={onPress}
+    >
+      {t('case.why')}
+    </Button>
   );
 }

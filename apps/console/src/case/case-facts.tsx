@@ -1,19 +1,25 @@
 import type { ReactNode } from 'react';
 import type { CaseView } from '../api/types';
 import { useWords } from '../i18n/use-words';
+import { CaseLink } from '../ui/case-link';
 import { Panel } from '../ui/panel';
+import { periodText } from '../ui/period';
 import { useNow } from '../ui/use-now';
 
 /** Who complains about what, where the case stands, and what was said. */
 export function CaseFacts({ found }: { readonly found: CaseView }) {
-  const { t, word, dateTime, number, timeIn } = useWords();
+  const words = useWords();
+  const { t, word, dateTime, number, timeIn } = words;
   const now = useNow();
   const { customer, supervision } = found;
   const facts: readonly (readonly [string, ReactNode])[] = [
     [
       t('case.phase'),
       <span key="phase">
-        {word('phase', found.phase)} {found.waitsFor !== null && word('waitsFor', found.waitsFor)}
+        {word('phase', found.phase)} {found.waitsFor !== null && word('waitsFor', found.waitsFor)}{' '}
+        {found.waitRequest !== null && (
+          <span className="flag soon">{t('case.waitAsked', { who: found.waitRequest.requestedBy })}</span>
+        )}
       </span>,
     ],
     [t('case.kind'), word('kind', found.kind)],
@@ -28,6 +34,26 @@ export function CaseFacts({ found }: { readonly found: CaseView }) {
     [t('case.cycle'), number(found.cycle)],
     [t('case.transfers'), number(found.transfers)],
     [t('case.chases'), number(found.chases)],
+    ...(found.mergedInto === null
+      ? []
+      : [
+          [
+            t('case.goesOnIn'),
+            <CaseLink key="into" caseId={found.mergedInto}>
+              {found.mergedInto.slice(-8)}
+            </CaseLink>,
+          ] as const,
+        ]),
+    ...found.links.map(
+      ({ otherId, relation }) =>
+        [
+          t('case.linked'),
+          <span key={otherId}>
+            <CaseLink caseId={otherId}>{otherId.slice(-8)}</CaseLink>{' '}
+            <small className="hint">{word('relation', relation)}</small>
+          </span>,
+        ] as const,
+    ),
   ];
   const zone = customer.timeZone;
   return (
@@ -37,6 +63,9 @@ export function CaseFacts({ found }: { readonly found: CaseView }) {
         <span className="flags">
           {found.severity === 'grave' && <span className="flag late">{t('case.grave')}</span>}
           {found.specialCare && <span className="flag">{t('case.specialCare')}</span>}
+          {found.escalationLevel > 0 && (
+            <span className="flag soon">{t('case.escalated', { count: found.escalationLevel })}</span>
+          )}
           {supervision?.answeredAt === null && (
             <span className="flag soon">
               {t('case.supervised', { time: dateTime(supervision.orderedAt) })}
@@ -45,6 +74,21 @@ export function CaseFacts({ found }: { readonly found: CaseView }) {
         </span>
       }
     >
+      {found.extension !== null && (
+        <p className="flag soon wide">
+          {t('case.extensionRequested', {
+            who: found.extension.requestedBy,
+            clock: word('clock', found.extension.clock),
+            period: periodText(words, found.extension.within),
+          })}
+        </p>
+      )}
+      {found.appeal !== null && (
+        <p className="flag soon wide">{t('case.appealed', { time: dateTime(found.appeal.appealedAt) })}</p>
+      )}
+      {found.answerPromisedBy !== null && (
+        <p className="flag wide">{t('case.answerPromised', { time: dateTime(found.answerPromisedBy) })}</p>
+      )}
       <h3>{t('case.customer')}</h3>
       {customer.erased ? (
         <p className="hint">{t('case.erased')}</p>
@@ -76,8 +120,8 @@ export function CaseFacts({ found }: { readonly found: CaseView }) {
         </>
       )}
       <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
+        {facts.map(([name, value], n) => (
+          <div key={n}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>

@@ -44,6 +44,13 @@ export function CaseRemedies({
                 <div className="hint">
                   {t('case.by', { who: one.proposedBy })} · {dateTime(one.proposedAt)}
                 </div>
+                {one.state === 'approval-requested' && (
+                  <div className="hint">
+                    {t('act.approvedBy', {
+                      roles: one.approvers.map((role) => word('role', role)).join(', '),
+                    })}
+                  </div>
+                )}
                 {one.details !== null && <blockquote>{one.details}</blockquote>}
                 <div className="acts">
                   {remedyActs(words, found, one, who).map((act) => (

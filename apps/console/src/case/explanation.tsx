@@ -3,7 +3,9 @@ import { explanation } from '../api/questions';
 import type { ClockExplanation } from '../api/types';
 import { useWords } from '../i18n/use-words';
 import { Asked } from '../ui/asked';
+import { periodText } from '../ui/period';
 import { intervalLine } from './interval-line';
+import { markText } from './mark-text';
 
 /** Why a clock stands as it does: its target, its intervals on a line and in a table, and the whole of it in words. */
 export function Explanation({
@@ -20,23 +22,50 @@ export function Explanation({
 }
 
 function Explained({ found }: { readonly found: ClockExplanation }) {
-  const { t, word, dateTime, duration, language } = useWords();
-  const { target, intervals, lines } = found;
+  const words = useWords();
+  const { t, word, dateTime, duration, language } = words;
+  const { target, intervals, lines, marks, corrected } = found;
   return (
     <div className="explanation">
       <p>
-        {t('case.within')} <b>{target.within}</b> · {t('case.calendar')} {target.calendar.name} v
-        {target.calendar.version} ·{' '}
+        {t('case.within')} <b>{periodText(words, target.within)}</b> · {t('case.calendar')}{' '}
+        {target.calendar.name} v{target.calendar.version} ·{' '}
         {t('case.policyOf', { name: found.policy.name, version: found.policy.version })}
         {target.pausedBy.length > 0 &&
           ` · ${t('case.stoppedBy')} ${target.pausedBy.map((reason) => word('waitsFor', reason)).join(', ')}`}
+        {target.pauseLimits.flatMap(({ reason, longest, needsApproval }) => {
+          const named = { reason: word('waitsFor', reason) };
+          return [
+            ...(longest === null
+              ? []
+              : [` · ${t('case.longest', { ...named, period: periodText(words, longest) })}`]),
+            ...(needsApproval ? [` · ${t('case.needsApproval', named)}`] : []),
+          ];
+        })}
       </p>
+      {corrected !== null && (
+        <p>
+          <span className="flag soon">
+            {t('case.corrected', { verdict: word('clockState', corrected.known) })}
+          </span>{' '}
+          {corrected.because.length > 0 &&
+            t('case.becauseOf', {
+              events: corrected.because.map(({ type }) => word('event', type)).join(', '),
+            })}
+        </p>
+      )}
       <Line found={found} />
       <p className="sums">
         <span className="swatch running" /> {t('case.runningTime')} <b>{duration(found.runningMs)}</b>
         <span className="swatch paused" /> {t('case.pausedTime')} <b>{duration(found.pausedMs)}</b>
         <span className="swatch closed" /> {t('case.closedTime')} <b>{duration(found.closedMs)}</b>
       </p>
+      {marks.length > 0 && (
+        <p className="hint">
+          {t('case.pastMarks')}:{' '}
+          {marks.map(({ mark, at }) => `${markText(words, mark)} (${dateTime(at)})`).join(', ')}
+        </p>
+      )}
       <table className="small-table intervals">
         <caption className="visually-hidden">{t('case.intervals')}</caption>
         <thead>

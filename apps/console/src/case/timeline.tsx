@@ -1,22 +1,46 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { caseTimeline } from '../api/questions';
 import type { TimelineEvent } from '../api/types';
 import { useWords } from '../i18n/use-words';
 import { Asked } from '../ui/asked';
+import { CaseLink } from '../ui/case-link';
 import { Panel } from '../ui/panel';
+import { detailsOf } from './event-details';
 
-/** What has happened to a case, the latest first. */
-export function Timeline({ caseId }: { readonly caseId: string }) {
+/** What has happened to a case, the latest first; with `until` (ms since 1970) only what was recorded by then. */
+export function Timeline({ caseId, until = Infinity }: { readonly caseId: string; readonly until?: number }) {
   const { t } = useWords();
   const asked = useQuery(caseTimeline(caseId));
+  const [withClocks, setWithClocks] = useState(true);
   return (
-    <Panel title={t('case.timeline')}>
+    <Panel
+      title={t('case.timeline')}
+      aside={
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={withClocks}
+            onChange={(event) => {
+              setWithClocks(event.target.checked);
+            }}
+          />{' '}
+          {t('case.clockFacts')}
+        </label>
+      }
+    >
       <Asked asked={asked} isEmpty={({ items }) => items.length === 0}>
         {({ items }) => (
           <ol className="timeline">
-            {[...items].reverse().map((event) => (
-              <Entry key={event.id} event={event} />
-            ))}
+            {items
+              .filter(
+                ({ recordedAt, type }) =>
+                  Date.parse(recordedAt) <= until && (withClocks || !CLOCK_FACT.test(type)),
+              )
+              .reverse()
+              .map((event) => (
+                <Entry key={event.id} event={event} />
+              ))}
           </ol>
         )}
       </Asked>
@@ -27,17 +51,10 @@ export function Timeline({ caseId }: { readonly caseId: string }) {
 const CLOCK_FACT = /^(Clock|Verdict|Target|Escalation)/;
 
 function Entry({ event }: { readonly event: TimelineEvent }) {
-  const { t, word, dateTime } = useWords();
-  const { type, data, actor, occurredAt, recordedAt, texts } = event;
-  const details = Object.entries(data).flatMap(([name, value]) =>
-    (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') &&
-    !/Ref$|Id$/.test(name)
-      ? [`${name}: ${name === 'clock' ? word('clock', String(value)) : shown(value)}`]
-      : [],
-  );
-  function shown(value: string | number | boolean): string {
-    return typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*Z$/.test(value) ? dateTime(value) : String(value);
-  }
+  const words = useWords();
+  const { t, word, dateTime } = words;
+  const { type, actor, occurredAt, recordedAt, texts } = event;
+  const details = detailsOf(event, words);
   const isLate = Date.parse(recordedAt) - Date.parse(occurredAt) > 60_000;
   return (
     <li className={CLOCK_FACT.test(type) ? 'clock-fact' : ''} data-type={type}>
@@ -48,7 +65,16 @@ function Entry({ event }: { readonly event: TimelineEvent }) {
           {t('case.by', { who: actor.kind === 'system' ? word('role', 'system') : actor.id })}
         </span>
         {isLate && <span className="hint"> · {t('case.recorded', { time: dateTime(recordedAt) })}</span>}
-        {details.length > 0 && <div className="details">{details.join(' · ')}</div>}
+        {details.length > 0 && (
+          <dl className="details">
+            {details.map(({ field, label, value, caseId }) => (
+              <div key={field}>
+                <dt>{label}</dt>
+                <dd>{caseId === undefined ? value : <CaseLink caseId={caseId}>{value}</CaseLink>}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
         {texts.map(({ field, text, erased }) => (
           <blockquote key={field}>{erased ? t('case.erased') : text}</blockquote>
         ))}

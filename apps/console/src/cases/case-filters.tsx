@@ -110,6 +110,14 @@ export function CaseFilters({
             ['true', t('act.yes')],
             ['false', t('act.no')],
           ])}
+          {choice('chased', t('cases.chased'), [
+            ['true', t('act.yes')],
+            ['false', t('act.no')],
+          ])}
+          {choice('inPool', t('cases.inPool'), [
+            ['true', t('act.yes')],
+            ['false', t('act.no')],
+          ])}
         </>
       )}
       {choice(

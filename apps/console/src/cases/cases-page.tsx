@@ -2,14 +2,14 @@ import { useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-q
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState, type SubmitEvent, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { address, ask, type Search } from '../api/client';
+import { address, ask } from '../api/client';
 import type { CaseSummary, Page, VerdictItem } from '../api/types';
 import { useWords } from '../i18n/use-words';
 import { caseName } from '../ui/case-acts';
 import { Panel } from '../ui/panel';
 import { ProblemNote } from '../ui/problem-note';
 import { CaseFilters } from './case-filters';
-import type { CasesSearch } from './cases-search';
+import { inLists, type CasesSearch } from './cases-search';
 
 const route = getRouteApi('/inside/cases');
 
@@ -54,17 +54,15 @@ function FindCase() {
   );
 }
 
-/** Lists stand in the address with commas between. */
-const asked = (search: CasesSearch): Search =>
-  Object.fromEntries(
-    Object.entries(search).map(([name, value]) => [name, value.includes(',') ? value.split(',') : value]),
-  );
-
 const usePages = <Item,>(path: string, search: CasesSearch) =>
   useInfiniteQuery({
-    queryKey: [address(path, asked(search)), 'pages'],
+    queryKey: [address(path, inLists(search)), 'pages'],
     queryFn: ({ pageParam, signal }) =>
-      ask<Page<Item>>(path, { ...asked(search), ...(pageParam === '' ? {} : { cursor: pageParam }) }, signal),
+      ask<Page<Item>>(
+        path,
+        { ...inLists(search), ...(pageParam === '' ? {} : { cursor: pageParam }) },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });
@@ -135,25 +133,37 @@ function Verdicts({ search }: { readonly search: CasesSearch }) {
         t('case.team'),
         t('case.agent'),
       ]}
-      row={(one) => (
-        <tr key={`${one.complaintId} ${one.clock} ${String(one.instance)}`}>
-          <th scope="row">
-            <Link to="/cases/$caseId" params={{ caseId: one.complaintId }}>
-              {caseName({ id: one.complaintId, reference: one.reference })}
-            </Link>
-          </th>
-          <td>{word('clock', one.clock)}</td>
-          <td data-urgency={one.verdict === 'missed' ? 'late' : 'calm'}>{word('clockState', one.verdict)}</td>
-          <td>{one.dueAt !== null && dateTime(one.dueAt)}</td>
-          <td>{one.stoppedAt !== null && dateTime(one.stoppedAt)}</td>
-          <td>P{one.priority}</td>
-          <td>{one.category}</td>
-          <td>{one.team}</td>
-          <td>{one.agent}</td>
-        </tr>
-      )}
+      row={(one) => {
+        const { verdict, dueAt } = countedAs(search['as'], one);
+        return (
+          <tr key={`${one.complaintId} ${one.clock} ${String(one.instance)}`}>
+            <th scope="row">
+              <Link to="/cases/$caseId" params={{ caseId: one.complaintId }}>
+                {caseName({ id: one.complaintId, reference: one.reference })}
+              </Link>
+            </th>
+            <td>{word('clock', one.clock)}</td>
+            <td data-urgency={verdict === 'missed' ? 'late' : 'calm'}>{word('clockState', verdict)}</td>
+            <td>{dueAt !== null && dateTime(dueAt)}</td>
+            <td>{one.stoppedAt !== null && dateTime(one.stoppedAt)}</td>
+            <td>P{one.priority}</td>
+            <td>{one.category}</td>
+            <td>{one.team}</td>
+            <td>{one.agent}</td>
+          </tr>
+        );
+      }}
     />
   );
+}
+
+/** A verdict as the list was asked for it: as judged then, as known now, or as judged again. */
+function countedAs(as: string | undefined, one: VerdictItem): Pick<VerdictItem, 'verdict' | 'dueAt'> {
+  if (as === 'reassessed' && one.reassessed !== null)
+    return { verdict: one.reassessed, dueAt: one.reassessedDueAt };
+  if (as !== undefined && as !== 'judged' && one.known !== null)
+    return { verdict: one.known, dueAt: one.knownDueAt };
+  return one;
 }
 
 function Pages<Item>({

@@ -3,7 +3,8 @@ import { serverNow } from '../api/use-live-clocks';
 import type { CallbackView, CaseView, CommandOutcome } from '../api/types';
 import type { Words } from '../i18n/use-words';
 import type { Act, Filled } from '../ui/act-dialog';
-import { caseName } from '../ui/case-acts';
+import { caseName, note, reason } from '../ui/case-acts';
+import type { FieldSpec } from '../ui/field';
 
 const HOUR_MS = 3_600_000;
 
@@ -23,24 +24,28 @@ function forInput(at: number): string {
   return local.toISOString().slice(0, 16);
 }
 
-const windowFields = ({ t }: Words, required: boolean) => {
+type Shows = NonNullable<FieldSpec['shows']>;
+
+const windowFields = ({ t }: Words, shows: Shows = () => true): readonly FieldSpec[] => {
   const zone = t('act.zone', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
   const next = Math.ceil(serverNow() / HOUR_MS) * HOUR_MS;
   return [
     {
       name: 'from',
       label: t('act.from'),
-      kind: 'instant' as const,
-      required,
+      kind: 'instant',
+      required: true,
       hint: zone,
-      ...(required ? { initial: forInput(next) } : {}),
+      initial: forInput(next),
+      shows,
     },
     {
       name: 'to',
       label: t('act.to'),
-      kind: 'instant' as const,
-      required,
-      ...(required ? { initial: forInput(next + HOUR_MS) } : {}),
+      kind: 'instant',
+      required: true,
+      initial: forInput(next + HOUR_MS),
+      shows,
     },
   ];
 };
@@ -61,29 +66,68 @@ const suppressedIn =
       : `${why} ${t('suppression.next', { time: time(suppressed.nextAllowedAt, serverNow()) })}`;
   };
 
+/** What the server says where the window that was asked for lay in the customer's quiet hours. */
+const movedIn =
+  ({ t, time }: Words) =>
+  ({ movedTo }: CommandOutcome): string | undefined =>
+    movedTo === undefined || movedTo === null
+      ? undefined
+      : t('act.movedTo', {
+          from: time(movedTo.from, serverNow()),
+          to: time(movedTo.to, serverNow()),
+        });
+
 /** To promise the customer of a case a call. */
 export const scheduleFor = (words: Words, found: CaseView, owner: string): Act => ({
   title: words.t('act.schedule'),
   about: words.t('case.title', { name: caseName(found) }),
-  fields: [
-    ...windowFields(words, true),
-    { name: 'note', label: words.t('act.noteLabel'), kind: 'text', hint: words.t('act.noteHint') },
-  ],
-  send: ({ note, ...window }) =>
+  fields: [...windowFields(words), note(words)],
+  send: ({ from, to, ...more }) =>
     scheduleCallback({
       purpose: 'promise',
       complaintId: found.id,
       owner,
       team: found.team,
-      ...windowOf(window),
-      ...(note === undefined ? {} : { note }),
+      ...windowOf({ from, to }),
+      ...more,
     }),
+  said: movedIn(words),
+});
+
+/** To agree on another window; the one that was missed stays missed. */
+export const rescheduleCall = (words: Words, { id, revision }: CallbackView): Act => ({
+  title: words.t('act.reschedule'),
+  fields: [
+    ...windowFields(words),
+    {
+      name: 'renegotiatedBy',
+      label: words.t('act.renegotiatedBy'),
+      kind: 'choice',
+      required: true,
+      initial: 'customer',
+      choices: [
+        ['customer', words.t('act.theCustomer')],
+        ['us', words.t('act.us')],
+      ],
+    },
+    note(words),
+  ],
+  send: ({ from, to, ...more }, anew) =>
+    actOnCallback(id, 'reschedule', { ...windowOf({ from, to }), ...more }, anew ?? revision),
+  said: movedIn(words),
+});
+
+/** The call is not owed any more. */
+export const cancelCall = (words: Words, { id, revision }: CallbackView): Act => ({
+  title: words.t('act.cancelCall'),
+  fields: [reason(words, true), note(words)],
+  send: (filled, anew) => actOnCallback(id, 'cancel', filled, anew ?? revision),
 });
 
 export const claimCall = (words: Words, { id, revision }: CallbackView): Act => ({
   title: words.t('act.claim'),
   fields: [],
-  send: () => actOnCallback(id, 'claim', {}, revision),
+  send: (_, anew) => actOnCallback(id, 'claim', {}, anew ?? revision),
 });
 
 export const startCall = (words: Words, { id, customer }: CallbackView): Act => ({
@@ -105,11 +149,11 @@ export const recordOutcome = (words: Words, { id }: CallbackView): Act => ({
       initial: 'reached',
       choices: OUTCOMES.map((outcome) => [outcome, words.word('outcome', outcome)]),
     },
-    ...windowFields(words, false),
-    { name: 'note', label: words.t('act.noteLabel'), kind: 'text', hint: words.t('act.noteHint') },
+    ...windowFields(words, ({ outcome }) => outcome === 'asked-to-call-later'),
+    note(words),
   ],
-  send: ({ outcome, note, ...window }) =>
-    actOnCallback(id, 'outcome', { outcome, ...windowOf(window), ...(note === undefined ? {} : { note }) }),
+  send: ({ from, to, ...more }) => actOnCallback(id, 'outcome', { ...windowOf({ from, to }), ...more }),
+  said: movedIn(words),
 });
 
 /** With the survey, where it is a call that asks. */
@@ -141,9 +185,9 @@ export const completeCall = (words: Words, { id, purpose }: CallbackView): Act =
             { name: 'comment', label: t('act.comment'), kind: 'text', hint: t('act.noteHint') },
           ] as const)
         : []),
-      { name: 'note', label: t('act.noteLabel'), kind: 'text', hint: t('act.noteHint') },
+      note(words),
     ],
-    send: ({ satisfied, csat, comment, note }) => {
+    send: ({ satisfied, csat, comment, ...more }) => {
       const answers = {
         ...(satisfied === undefined ? {} : { satisfied: satisfied === 'yes' }),
         ...(csat === undefined ? {} : { csat: Number(csat) }),
@@ -151,7 +195,7 @@ export const completeCall = (words: Words, { id, purpose }: CallbackView): Act =
       };
       return actOnCallback(id, 'complete', {
         ...(Object.keys(answers).length === 0 ? {} : { answers }),
-        ...(note === undefined ? {} : { note }),
+        ...more,
       });
     },
   };
@@ -162,7 +206,7 @@ export const handOverCall = (words: Words, { id, team }: CallbackView): Act => (
   fields: [
     { name: 'team', label: words.t('act.team'), required: true, initial: team },
     { name: 'owner', label: words.t('act.agent'), hint: words.t('act.agentHint') },
-    { name: 'note', label: words.t('act.noteLabel'), kind: 'text', hint: words.t('act.noteHint') },
+    note(words),
   ],
   send: (filled) => actOnCallback(id, 'transfer', filled),
 });

@@ -8,7 +8,15 @@ import { Asked } from '../ui/asked';
 import { Countdown } from '../ui/countdown';
 import { Panel } from '../ui/panel';
 import { useNow } from '../ui/use-now';
-import { claimCall, completeCall, handOverCall, recordOutcome, startCall } from './callback-acts';
+import {
+  cancelCall,
+  claimCall,
+  completeCall,
+  handOverCall,
+  recordOutcome,
+  rescheduleCall,
+  startCall,
+} from './callback-acts';
 import { DeskCase } from './desk-case';
 import { KeyActs, type KeyAct } from './key-acts';
 
@@ -78,7 +86,7 @@ export function DeskCallback({
 function actsFor(words: Words, found: CallbackView, who: string): readonly KeyAct[] {
   const { t } = words;
   const { state } = found;
-  const isOver = state === 'completed' || state === 'cancelled';
+  const isOver = state === 'completed' || state === 'cancelled' || state === 'unreachable';
   const isMine = found.owner === who && found.claimed;
   const all: readonly (KeyAct & { readonly shows: boolean })[] = [
     {
@@ -89,7 +97,7 @@ function actsFor(words: Words, found: CallbackView, who: string): readonly KeyAc
       isFirst: true,
     },
     {
-      shows: isMine && (state === 'scheduled' || state === 'unreachable'),
+      shows: isMine && state === 'scheduled',
       key: 'k',
       label: t('act.startCall'),
       act: () => startCall(words, found),
@@ -109,6 +117,13 @@ function actsFor(words: Words, found: CallbackView, who: string): readonly KeyAc
       act: () => completeCall(words, found),
       isFirst: true,
     },
+    {
+      shows: state === 'scheduled',
+      key: 'g',
+      label: t('act.reschedule'),
+      act: () => rescheduleCall(words, found),
+    },
+    { shows: !isOver, key: 'd', label: t('act.cancelCall'), act: () => cancelCall(words, found) },
     { shows: !isOver, key: 'h', label: t('act.handOver'), act: () => handOverCall(words, found) },
   ];
   return all.filter(({ shows }) => shows);

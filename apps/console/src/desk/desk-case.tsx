@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { actOnCase } from '../api/acts';
 import { caseView } from '../api/questions';
 import type { CaseView } from '../api/types';
+import { useLiveCase } from '../api/use-live-case';
 import { useWho } from '../app/use-session';
 import { CaseClocks } from '../case/case-clocks';
 import { CaseFacts } from '../case/case-facts';
@@ -25,6 +26,7 @@ import {
 } from '../ui/case-acts';
 import { KeyActs, type KeyAct } from './key-acts';
 import { scheduleFor } from './callback-acts';
+import { useAskedAround } from './use-asked-around';
 
 /** The case in the agent's hands; below a call, which has the keys then, it is to be read and leads to its own page. */
 export function DeskCase({
@@ -39,6 +41,7 @@ export function DeskCase({
   const words = useWords();
   const who = useWho();
   const asked = useQuery(caseView(caseId));
+  useAskedAround(String(useLiveCase(caseId).changes));
   return (
     <Asked asked={asked}>
       {(found) => (
@@ -51,6 +54,11 @@ export function DeskCase({
             </h2>
             {!isBelowCall && <KeyActs acts={actsFor(words, found, who.id)} onAct={onAct} />}
           </header>
+          {found.agent !== null && found.agent !== who.id && (
+            <p className="hint" role="status">
+              {words.t('desk.withAnother', { agent: found.agent })}
+            </p>
+          )}
           <div className="case-grid">
             <div>
               <CaseClocks caseId={caseId} />
@@ -76,7 +84,7 @@ function actsFor(words: Words, found: CaseView, who: string): readonly KeyAct[] 
     title: t('act.claim'),
     about: t('case.title', { name: caseName(found) }),
     fields: [],
-    send: () => actOnCase(found.id, 'claim', {}, found.revision),
+    send: (_, anew) => actOnCase(found.id, 'claim', {}, anew ?? found.revision),
   });
   const all: readonly (KeyAct & { readonly shows: boolean })[] = [
     { shows: isGoing && !isMine, key: 'c', label: t('act.claim'), act: claim, isFirst: true },

@@ -1,10 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ask } from '../api/client';
 import { agentQueue } from '../api/questions';
 import type { QueueItem } from '../api/types';
-import { useLiveBoard } from '../api/use-live-clocks';
+import { useLiveQueue } from '../api/use-live-queue';
 import { useWho } from '../app/use-session';
 import { useWords } from '../i18n/use-words';
 import { ActDialog, type Act } from '../ui/act-dialog';
@@ -18,35 +18,48 @@ import { DeskCallback } from './desk-callback';
 import { DeskCase } from './desk-case';
 import { itemKey, itemName, QueueList } from './queue-list';
 import { TeamPool } from './team-pool';
+import { useAskedAround } from './use-asked-around';
+import { useFocusKept } from './use-focus-kept';
+import { useQueueNews } from './use-queue-news';
 
 /** An agent's desk: what is theirs by what is lost by waiting, the next one, and the one in their hands. */
 export function DeskPage() {
   const { t, number } = useWords();
   const who = useWho();
-  const queue = useQuery(agentQueue(who.id));
-  const live = useLiveBoard(who.teams);
+  const live = useLiveQueue(who.id, who.teams);
+  const isLive = live.freshness.state === 'live';
+  const queue = useQuery({ ...agentQueue(who.id), enabled: !isLive });
   const [chosen, setChosen] = useState<QueueItem>();
   const [act, setAct] = useState<Act>();
-  useAskedAnewWith(live.changes, live.freshness.state);
+  useAskedAround(`${String(live.changes)} ${live.freshness.state}`);
+  const desk = useRef<HTMLDivElement>(null);
+  const lists = useRef<HTMLDivElement>(null);
+  const work = useRef<HTMLElement>(null);
+  useFocusKept(desk, 'section[tabindex]');
 
   const next = useNext((item) => {
     if (item === null) tellUser(t('desk.noneNext'));
     else {
       tellUser(t('desk.tookNext', { name: itemName(item) }));
       setChosen(item);
+      work.current?.focus();
     }
   });
   useShortcuts({
     n: () => {
       next.mutate();
     },
+    q: () => {
+      lists.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
+    },
   });
   // As it stands now in the queue; else as it was when it was chosen, from the pool or handed over meanwhile.
   const key = chosen === undefined ? undefined : itemKey(chosen);
   const current = queue.data?.items.find((item) => itemKey(item) === key) ?? chosen;
+  useQueueNews(queue.data?.items, key);
 
   return (
-    <div className="desk">
+    <div className="desk" ref={desk}>
       <header className="page-head">
         <h1>{t('desk.title')}</h1>
         <FreshnessMark freshness={live.freshness} />
@@ -63,7 +76,7 @@ export function DeskPage() {
       <StaleBanner freshness={live.freshness} />
       {next.error !== null && <ProblemNote error={next.error} />}
       <div className="desk-grid">
-        <div className="desk-lists">
+        <div className="desk-lists" ref={lists}>
           <Panel
             title={t('desk.queue')}
             aside={<b className="count">{number(queue.data?.items.length ?? 0)}</b>}
@@ -75,10 +88,17 @@ export function DeskPage() {
             </Asked>
           </Panel>
           {who.teams.map((team) => (
-            <TeamPool key={team} team={team} chosen={key} onChoose={setChosen} />
+            <TeamPool key={team} team={team} isLive={isLive} chosen={key} onChoose={setChosen} />
           ))}
         </div>
-        <div className="desk-work">
+        <section
+          className="desk-work"
+          ref={work}
+          tabIndex={-1}
+          aria-label={
+            current === undefined ? t('desk.choose') : t('desk.inHand', { name: itemName(current) })
+          }
+        >
           {current === undefined ? (
             <p className="hint pad">{t('desk.choose')}</p>
           ) : current.item === 'callback' && current.callbackId !== null ? (
@@ -86,7 +106,7 @@ export function DeskPage() {
           ) : current.complaintId !== null ? (
             <DeskCase key={current.complaintId} caseId={current.complaintId} onAct={setAct} />
           ) : null}
-        </div>
+        </section>
       </div>
       <ActDialog
         act={act}
@@ -105,15 +125,4 @@ function useNext(onNext: (item: QueueItem | null) => void) {
       onNext(item);
     },
   });
-}
-
-/** Whatever changes the clocks of the team may change the queue. */
-function useAskedAnewWith(changes: number, freshness: string): void {
-  const queries = useQueryClient();
-  useEffect(() => {
-    const timer = setTimeout(() => void queries.invalidateQueries(), 300);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [queries, changes, freshness]);
 }

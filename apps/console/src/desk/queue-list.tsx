@@ -9,6 +9,9 @@ export const itemKey = ({ callbackId, complaintId, item }: QueueItem): string =>
 export const itemName = ({ reference, callbackId, complaintId }: QueueItem): string =>
   reference ?? (callbackId ?? complaintId ?? '').slice(-8);
 
+/** Letters are the shortcuts of the desk: none of them is to be swallowed by a list that looks for lines that begin with it. */
+const NO_TYPE_AHEAD = ' ';
+
 /** Actions in the order of their queue, to choose from. */
 export function QueueList({
   label,
@@ -34,7 +37,7 @@ export function QueueList({
       }}
     >
       {items.map((item) => (
-        <ListBoxItem key={itemKey(item)} id={itemKey(item)} textValue={itemName(item)} className="queue-item">
+        <ListBoxItem key={itemKey(item)} id={itemKey(item)} textValue={NO_TYPE_AHEAD} className="queue-item">
           <span className="queue-top">
             <b>
               {item.item === 'callback' ? '☎ ' : ''}

@@ -9,15 +9,18 @@ import { QueueList } from './queue-list';
 /** What nobody of the team has yet. */
 export function TeamPool({
   team,
+  isLive,
   chosen,
   onChoose,
 }: {
   readonly team: string;
+  /** What is in it is told as it changes, and need not be asked for. */
+  readonly isLive: boolean;
   readonly chosen: string | undefined;
   readonly onChoose: (item: QueueItem) => void;
 }) {
   const { t, number } = useWords();
-  const asked = useQuery(teamPool(team));
+  const asked = useQuery({ ...teamPool(team), enabled: !isLive });
   return (
     <Panel
       title={t('desk.pool', { team })}

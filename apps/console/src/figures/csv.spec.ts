@@ -1,43 +1,56 @@
+import type { FigureAnswer } from '../api/types';
+import type { Group } from './column';
 import { csvOf } from './csv';
 import { FIGURES } from './figure-specs';
 
-describe('a figure as a file', () => {
-  const [responseTimes] = FIGURES;
+const answerOf = (by: string, ...groups: FigureAnswer<Group>['groups']): FigureAnswer<Group> => ({
+  definition: 'From the start to the end.',
+  definitionName: 'resolution',
+  definitionVersion: 2,
+  by,
+  zone: 'Europe/London',
+  range: { on: 'happened', from: '2026-03-01T00:00:00.000Z' },
+  kinds: { complaint: 2 },
+  freshness: { caughtUpMsAgo: 0 },
+  groups,
+});
+const search = { kind: 'complaint', measure: 'resolution', zone: 'Europe/London', by: 'team' };
+const columnsOf = (id: string, answer: FigureAnswer<Group>) =>
+  FIGURES.find((spec) => spec.id === id)?.columns(answer) ?? [];
 
-  it('holds the numbers of the API unrounded, with definition and range', () => {
-    const text = csvOf(
-      {
-        definition: 'response-times-2',
-        by: 'team',
-        zone: 'Europe/London',
-        range: { on: 'happened', from: '2026-03-01T00:00:00.000Z' },
-        kinds: { complaint: 2 },
-        freshness: { caughtUpMsAgo: 0 },
-        groups: [{ group: 'billing', n: 2, meanMs: 1234.5, p50Ms: null, within: { share: 0.123456 } }],
-      },
-      { columns: responseTimes?.columns ?? [] },
+describe('a figure as a file', () => {
+  it('holds the numbers of the API unrounded, with definition, version, range and question', () => {
+    const answer = answerOf('team', {
+      group: 'billing',
+      ...{ n: 2, meanMs: 1234.5, p50Ms: null, within: { share: 0.123456 } },
+    });
+    expect(csvOf({ answer, columns: columnsOf('responseTimes', answer), search }).split('\r\n')).toEqual([
+      'definition,definitionName,definitionVersion,from,to,on,zone,asked,by,group,n,meanMs,p50Ms,p90Ms,p95Ms,p99Ms,maxMs,within.share',
+      'From the start to the end.,resolution,2,2026-03-01T00:00:00.000Z,,happened,Europe/London,kind=complaint&measure=resolution,team,billing,2,1234.5,,,,,,0.123456',
+    ]);
+  });
+
+  it('has a column for the money of each currency, in its smallest unit', () => {
+    const cost = (currency: string, costMinor: number) => ({ currency, costMinor });
+    const answer = answerOf(
+      'remedy',
+      { group: 'refund', amounts: [cost('JPY', 500), cost('CNY', 4_200)] },
+      { group: 'apology', amounts: [] },
     );
-    expect(text.split('\r\n')).toEqual([
-      'definition,from,to,on,zone,by,group,n,meanMs,p50Ms,p90Ms,p95Ms,p99Ms,maxMs,within.share',
-      'response-times-2,2026-03-01T00:00:00.000Z,,happened,Europe/London,team,billing,2,1234.5,,,,,,0.123456',
+    const [head, refund, apology] = csvOf({ answer, columns: columnsOf('remedies', answer), search })
+      .split('\r\n')
+      .map((line) => line.split(',').slice(-2));
+    expect(head).toEqual(['amounts.CNY.costMinor', 'amounts.JPY.costMinor']);
+    expect([refund, apology]).toEqual([
+      ['4200', '500'],
+      ['', ''],
     ]);
   });
 
   it('lets no name become a formula, and keeps commas and quotes', () => {
     const named = (group: string) =>
-      csvOf(
-        {
-          definition: 'd',
-          by: 'category',
-          zone: 'UTC',
-          range: { on: 'happened' },
-          kinds: {},
-          freshness: { caughtUpMsAgo: null },
-          groups: [{ group }],
-        },
-        { columns: [] },
-      ).split('\r\n')[1];
-    expect(named('=1+1')).toBe("d,,,happened,UTC,category,'=1+1");
-    expect(named('a,"b"')).toBe('d,,,happened,UTC,category,"a,""b"""');
+      csvOf({ answer: answerOf('category', { group }), columns: [], search }).split('category,')[1];
+    expect(named('=1+1')).toBe("'=1+1");
+    expect(named('a,"b"')).toBe('"a,""b"""');
   });
 });

@@ -14,6 +14,8 @@ export interface Formats {
   readonly timeIn: (at: number, timeZone: string) => string;
   /** `3 d 4 h`, `2 h 5 min`, `4:03`, in the units of the locale; of ms. */
   readonly duration: (ms: number) => string;
+  /** `24 h`, `1 h 30 min`, `30 min`: hours, minutes and seconds that there are; of ms. */
+  readonly span: (ms: number) => string;
   readonly number: (value: number) => string;
   readonly share: (value: number) => string;
   readonly money: (amount: Money) => string;
@@ -78,6 +80,14 @@ function makeFormats(locale: string): Formats {
         return `${String(Math.floor(ms / MINUTE))}:${String(rest).padStart(2, '0')}`;
       }
       return seconds(Math.floor(ms / SECOND));
+    },
+    span: (ms) => {
+      const parts = [
+        [Math.floor(ms / HOUR), hours],
+        [Math.floor((ms % HOUR) / MINUTE), minutes],
+        [Math.floor((ms % MINUTE) / SECOND), seconds],
+      ] as const;
+      return parts.flatMap(([value, write]) => (value === 0 ? [] : [write(value)])).join(' ') || seconds(0);
     },
     number: (value) => integer.format(value),
     share: (value) => percent.format(value),

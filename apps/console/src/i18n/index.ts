@@ -2,13 +2,6 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en';
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    resources: { translation: typeof en };
-    strictKeyChecks: false;
-  }
-}
-
 /** The languages of the pages, each by its own name. */
 export const LANGUAGES = { en: 'English', 'zh-CN': '简体中文' } as const;
 

@@ -47,6 +47,15 @@ export class DemoTokens implements TokenSource {
     return (await this.#current).token;
   }
 
+  async renew(): Promise<string> {
+    this.#current = undefined;
+    return this.token();
+  }
+
+  async signInAgain(): Promise<void> {
+    await this.renew();
+  }
+
   signOut(): Promise<void> {
     sessionStorage.removeItem(KEY);
     return Promise.resolve();

@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components/Button';
 import type { Role } from '../api/types';
 import { LanguageChoice } from '../app/shell';
 import { useSession } from '../app/use-session';
+import { en } from '../i18n/en';
 import { useWords } from '../i18n/use-words';
 import { Field } from '../ui/field';
 import { ProblemNote } from '../ui/problem-note';
@@ -36,7 +37,9 @@ export function SignInPage({
         )}
         {problem !== undefined && (
           <p className="problem" role="alert">
-            {t('signIn.issuerRefused', { reason: problem })}
+            {t('signIn.issuerRefused', {
+              reason: problem in en.problems ? t(`problems.${problem}` as 'app.name') : problem,
+            })}
           </p>
         )}
         {way.data === undefined ? (
@@ -54,23 +57,37 @@ export function SignInPage({
 
 function Way({ way, next }: { readonly way: SignInWay; readonly next: string }) {
   const { t } = useWords();
-  const [error, setError] = useState<unknown>();
+  const [failure, setFailure] = useState<string>();
+  const [isGoing, setGoing] = useState(false);
   if (way.kind === 'closed') return <p className="problem">{t('signIn.closed')}</p>;
   if (way.kind === 'demo') return <DemoForm />;
   return (
     <>
-      {error !== undefined && <ProblemNote error={error} />}
+      {failure !== undefined && !isGoing && (
+        <p className="problem" role="alert">
+          {t('signIn.issuerDown', {
+            issuer: way.issuer,
+            reason: failure,
+          })}
+        </p>
+      )}
       <Button
         className="button primary wide"
         autoFocus
         onPress={() => {
+          if (isGoing) return;
+          setGoing(true);
           oidcTokens(way)
             .then((tokens) => tokens.signIn(next))
-            .catch(setError);
+            .catch((refusal: unknown) => {
+              setFailure(refusal instanceof Error ? refusal.message : String(refusal));
+              setGoing(false);
+            });
         }}
       >
-        {t('signIn.withIssuer')}
+        {isGoing ? t('signIn.going') : failure === undefined ? t('signIn.withIssuer') : t('app.retry')}
       </Button>
+      <p className="hint">{t('signIn.issuerAt', { issuer: new URL(way.issuer).host })}</p>
     </>
   );
 }

@@ -19,15 +19,18 @@ export function signInWay(): Promise<SignInWay> {
   return way;
 }
 
-/** Loaded only where there is an issuer. */
-export const oidcTokens = async (found: OidcWay): Promise<OidcTokens> =>
-  new (await import('./oidc')).OidcTokens(found);
+let tokens: Promise<OidcTokens> | undefined;
+
+/** Made once, and loaded only where there is an issuer. */
+export const oidcTokens = (found: OidcWay): Promise<OidcTokens> =>
+  (tokens ??= import('./oidc').then(({ OidcTokens }) => new OidcTokens(found)));
 
 /**
- * Takes up the sign-in of before a reload, or the one that comes back from the issuer. Gives where to go on then. Throws where the server can't be
- * reached.
+ * Takes up the sign-in of before a reload, or the one that comes back from the issuer. Gives where to go on then; null: this is a hidden
+ * frame or a small window that has passed an answer on, and there is nothing to show. Throws where the server or the issuer can't be
+ * reached, or refuses.
  */
-export async function startSession(): Promise<string | undefined> {
+export async function startSession(): Promise<string | undefined | null> {
   const found = await signInWay();
   if (found.kind === 'demo') {
     const remembered = DemoTokens.remembered();
@@ -39,9 +42,11 @@ export async function startSession(): Promise<string | undefined> {
     session.end();
     return undefined;
   }
-  const tokens = await oidcTokens(found);
-  const next = location.pathname === '/signed-in' ? await tokens.comeBack() : undefined;
-  if (await tokens.isSignedIn()) await session.begin(tokens);
+  const source = await oidcTokens(found);
+  const comesBack = location.pathname === '/signed-in';
+  const next = comesBack ? await source.comeBack() : undefined;
+  if (comesBack && next === undefined) return null;
+  if (await source.isSignedIn()) await session.begin(source);
   else session.end();
   return next;
 }

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
@@ -20,10 +20,18 @@ export interface Act {
   /** What it is done to. */
   readonly about?: string;
   readonly fields: readonly FieldSpec[];
-  readonly send: (filled: Filled) => Promise<CommandOutcome>;
+  /** @param revision the one to decide on, where somebody has changed it since the dialog was opened and the user has looked again */
+  readonly send: (filled: Filled, revision?: number) => Promise<CommandOutcome>;
+  /** What there is to know before it is sent, by what is filled in so far. */
+  readonly foresees?: (filled: Filled) => ReactNode;
   /** What to tell the user once it is done; undefined: that it is done. */
   readonly said?: (outcome: CommandOutcome) => string | undefined;
 }
+
+/** A dialog waits no longer than this for the page to show what was done. */
+const SHOWN_WITHIN_MS = 1_500;
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Asks for what an act needs, does it, and shows what follows. Everything on the screen is asked anew then. */
 export function ActDialog({ act, onClose }: { readonly act: Act | undefined; readonly onClose: () => void }) {
@@ -42,24 +50,32 @@ function ActForm({ act, onClose }: { readonly act: Act; readonly onClose: () => 
   const [values, setValues] = useState<Filled>(() =>
     Object.fromEntries(act.fields.map(({ name, initial }) => [name, initial])),
   );
+  const fields = act.fields.filter(({ shows }) => shows?.(values) ?? true);
+  const filled = filledOf(Object.fromEntries(fields.map(({ name }) => [name, values[name]])));
+  const [revision, setRevision] = useState<number>();
   const sending = useMutation({
-    mutationFn: () => act.send(filledOf(values)),
-    onSuccess: (outcome) => {
+    mutationFn: () => act.send(filled, revision),
+    onError: (error) => {
+      void queries.invalidateQueries();
+      if (error instanceof ApiProblem && error.code === 'revision-stale') setRevision(error.revision);
+    },
+    onSuccess: async (outcome) => {
+      // What follows is done to what is on the screen: it should show this first, where that does not take long.
+      await Promise.race([queries.invalidateQueries(), sleep(SHOWN_WITHIN_MS)]);
       tellUser(act.said?.(outcome) ?? t('act.done'));
       onClose();
     },
-    onSettled: () => queries.invalidateQueries(),
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    sending.mutate();
+    if (!sending.isPending) sending.mutate();
   };
   const isStale = sending.error instanceof ApiProblem && sending.error.code === 'revision-stale';
   return (
     <form onSubmit={submit}>
       <Heading slot="title">{act.title}</Heading>
       {act.about !== undefined && <p className="hint">{act.about}</p>}
-      {act.fields.map((field, n) => (
+      {fields.map((field, n) => (
         <Field
           key={field.name}
           spec={field}
@@ -70,6 +86,7 @@ function ActForm({ act, onClose }: { readonly act: Act; readonly onClose: () => 
           }}
         />
       ))}
+      {act.foresees?.(filled)}
       {sending.error !== null &&
         (isStale ? (
           <p className="problem" role="alert">
@@ -78,16 +95,16 @@ function ActForm({ act, onClose }: { readonly act: Act; readonly onClose: () => 
         ) : (
           <ProblemNote error={sending.error} />
         ))}
+      {sending.isPending && (
+        <p className="hint" role="status">
+          {t('act.sending')}
+        </p>
+      )}
       <footer className="dialog-foot">
         <Button className="button" onPress={onClose}>
           {t('act.cancel')}
         </Button>
-        <Button
-          className="button primary"
-          type="submit"
-          isDisabled={sending.isPending}
-          autoFocus={act.fields.length === 0}
-        >
+        <Button className="button primary" type="submit" autoFocus={act.fields.length === 0}>
           {t('act.do')}
         </Button>
       </footer>

@@ -4,7 +4,9 @@ import { Button } from 'react-aria-components/Button';
 import { useWords } from '../i18n/use-words';
 import { ProblemNote } from './problem-note';
 
-/** Shows what was asked: the answer, that it is on its way, that there is nothing, or why it could not be had, beside what is still known. */
+/**
+ * Shows what was asked: the answer, that it is on its way, that there is nothing, or why it could not be had, beside what is still known.
+ */
 export function Asked<Answer>({
   asked,
   empty,

@@ -1,7 +1,9 @@
 import { actOnCase, actOnResolution } from '../api/acts';
-import type { CaseSummary, ResolutionView, WhoAmI } from '../api/types';
+import { createElement } from 'react';
+import type { CaseSummary, ResolutionView, ThoughtOfRemedy, WhoAmI } from '../api/types';
 import type { Words } from '../i18n/use-words';
 import type { Act, Filled } from './act-dialog';
+import { NeededApprovalNote } from './needed-approval-note';
 
 /** A case as far as it is known where something is done to it: without a revision, whoever acts has seen only a line of it. */
 export interface Acted {
@@ -20,9 +22,11 @@ export const caseName = ({
   readonly reference: string | null;
 }): string => reference ?? id.slice(-8);
 
-const note = ({ t }: Words) =>
+/** What is said for it, kept apart. */
+export const note = ({ t }: Words) =>
   ({ name: 'note', label: t('act.noteLabel'), hint: t('act.noteHint'), kind: 'text' }) as const;
-const reason = ({ t }: Words, required: boolean) =>
+/** Why: a code. */
+export const reason = ({ t }: Words, required: boolean) =>
   ({
     name: 'reason',
     label: t('act.reason'),
@@ -35,8 +39,8 @@ const about = (words: Words, acted: Acted) => ({ about: words.t('case.title', { 
 
 const send =
   ({ id, revision }: Acted, what: string) =>
-  (filled: Filled | Record<string, unknown>) =>
-    actOnCase(id, what, filled, revision);
+  (filled: Filled, anew?: number) =>
+    actOnCase(id, what, filled, anew ?? revision);
 
 /** To another team, or an agent there. `teams` are proposed. */
 export const reassign = (
@@ -206,24 +210,20 @@ export const proposeRemedy = (words: Words, acted: Acted): Act => ({
     },
     { name: 'details', label: words.t('act.details'), kind: 'text', hint: words.t('act.noteHint') },
   ],
-  send: ({ kind, amount, currency = 'EUR', details }) =>
+  foresees: (filled) => createElement(NeededApprovalNote, { caseId: acted.id, remedy: remedyIn(filled) }),
+  send: ({ details, ...filled }, anew) =>
     actOnCase(
       acted.id,
       'resolutions',
-      {
-        remedies: [
-          {
-            kind,
-            ...(amount === undefined
-              ? {}
-              : { amount: { minor: Math.round(Number(amount) * 10 ** digitsOf(currency)), currency } }),
-          },
-        ],
-        ...(details === undefined ? {} : { details }),
-      },
-      acted.revision,
+      { remedies: [remedyIn(filled)], ...(details === undefined ? {} : { details }) },
+      anew ?? acted.revision,
     ),
 });
+
+function remedyIn({ kind = '', amount, currency = 'EUR' }: Filled): ThoughtOfRemedy {
+  if (amount === undefined || !/^[A-Z]{3}$/.test(currency)) return { kind };
+  return { kind, amount: { minor: Math.round(Number(amount) * 10 ** digitsOf(currency)), currency } };
+}
 
 /** What somebody can do to a remedy next, by the state that it is in. */
 export function remedyActs(

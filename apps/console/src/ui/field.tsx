@@ -13,6 +13,8 @@ export interface FieldSpec {
   /** Of a line: what is proposed. */
   readonly proposed?: readonly string[];
   readonly pattern?: string;
+  /** Whether it is asked for, by what is filled in so far. Always, unless said. */
+  readonly shows?: (values: Readonly<Record<string, string | undefined>>) => boolean;
 }
 
 /** A labelled input of the browser's own, which brings its keyboard and its language. */

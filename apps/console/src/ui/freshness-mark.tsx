@@ -1,4 +1,4 @@
-import type { Freshness } from '../api/live-clocks';
+import type { Freshness } from '../api/live-stream';
 import { useWords } from '../i18n/use-words';
 import { ProblemNote } from './problem-note';
 

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { createContext, use, useSyncExternalStore } from 'react';
 import { serverNow } from '../api/use-live-clocks';
 
 const listeners = new Set<() => void>();
@@ -19,5 +19,19 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The server's time in whole seconds (ms since 1970); the caller is drawn again when it moves. One timer for all. */
-export const useNow = (): number => useSyncExternalStore(subscribe, () => second) * 1000;
+/** What is below looks at the past: time stands still there at this instant (ms since 1970). Undefined: it goes. */
+export const StandingNow = createContext<number | undefined>(undefined);
+
+/** The instant of the past that the caller shows; undefined where it shows what is. */
+export const useStandingNow = (): number | undefined => use(StandingNow);
+
+const still = () => () => undefined;
+
+/**
+ * The server's time in whole seconds (ms since 1970); the caller is drawn again when it moves. One timer for all. In the past it is the
+ * instant that is looked at.
+ */
+export function useNow(): number {
+  const standing = useStandingNow();
+  return useSyncExternalStore(standing === undefined ? subscribe : still, () => standing ?? second * 1000);
+}

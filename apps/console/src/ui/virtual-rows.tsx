@@ -1,7 +1,20 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  memo,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
+import { usePrinting } from './use-printing';
 
-/** A long table of rows of one height of which only those on the screen are drawn. Up, down, page, Home and End move; Enter opens. */
+/**
+ * A long table of rows of one height of which only those on the screen are drawn (on paper: all). Up, down, page, Home and End move; Enter
+ * opens.
+ */
 export function VirtualRows<Row>({
   label,
   columns,
@@ -38,10 +51,17 @@ export function VirtualRows<Row>({
     estimateSize: () => rowHeight,
     overscan: 8,
   });
+  // Nobody scrolls on paper: there all rows are drawn.
+  const isPrinting = usePrinting() !== undefined;
+  const drawn = isPrinting ? rows.map((_, index) => ({ index, start: 0 })) : virtual.getVirtualItems();
   useEffect(() => {
     virtual.measure();
   }, [virtual, rowHeight]);
-  const activeIndex = rows.findIndex((row) => rowKey(row) === activeKey);
+  // Not with every row that is scrolled past: the list may be long.
+  const activeIndex = useMemo(
+    () => (activeKey === undefined ? -1 : rows.findIndex((row) => rowKey(row) === activeKey)),
+    [rows, rowKey, activeKey],
+  );
 
   const moveTo = (index: number) => {
     const at = Math.max(0, Math.min(rows.length - 1, index));
@@ -103,42 +123,104 @@ export function VirtualRows<Row>({
         ))}
       </div>
       <div role="rowgroup" className="rows-space" style={{ blockSize: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start }) => {
+        {drawn.map(({ index, start }) => {
           const row = rows[index];
           if (row === undefined) return null;
           return (
-            <div
-              role="row"
-              id={id(row)}
+            <VirtualRow
               key={rowKey(row)}
-              aria-rowindex={index + 2}
-              aria-selected={index === activeIndex}
-              className={`row ${rowClass?.(row) ?? ''}`}
-              style={{ transform: `translateY(${String(start)}px)`, blockSize: rowHeight }}
-              onClick={() => {
-                setActiveKey(rowKey(row));
-              }}
-              onDoubleClick={() => {
-                onOpen(row);
-              }}
-            >
-              {children(row).map((cell, n) => (
-                <div role="gridcell" key={columns[n]}>
-                  {cell}
-                </div>
-              ))}
-              {acts !== undefined && (
-                <div role="gridcell" className="row-acts">
-                  {acts(row)}
-                </div>
-              )}
-            </div>
+              id={id(row)}
+              row={row}
+              index={index}
+              start={start}
+              height={rowHeight}
+              isActive={index === activeIndex}
+              columns={columns}
+              className={rowClass?.(row) ?? ''}
+              cells={children}
+              acts={acts}
+              rowKey={rowKey}
+              onChoose={setActiveKey}
+              onOpen={onOpen}
+            />
           );
         })}
       </div>
     </div>
   );
 }
+
+interface VirtualRowProps<Row> {
+  readonly id: string;
+  readonly row: Row;
+  readonly index: number;
+  /** Where it stands, and how high it is, in pixels. */
+  readonly start: number;
+  readonly height: number;
+  readonly isActive: boolean;
+  readonly columns: readonly string[];
+  readonly className: string;
+  readonly cells: (row: Row) => readonly ReactNode[];
+  readonly acts: ((row: Row) => ReactNode) | undefined;
+  readonly rowKey: (row: Row) => string;
+  readonly onChoose: (key: string) => void;
+  readonly onOpen: (row: Row) => void;
+}
+
+/**
+ * A row is drawn again where something of it has changed, not whenever the list is scrolled. What can be done to it is there once it is
+ * looked for.
+ */
+const VirtualRow = memo(function VirtualRow<Row>({
+  id,
+  row,
+  index,
+  start,
+  height,
+  isActive,
+  columns,
+  className,
+  cells,
+  acts,
+  rowKey,
+  onChoose,
+  onOpen,
+}: VirtualRowProps<Row>) {
+  const [isPointedAt, setPointedAt] = useState(false);
+  return (
+    <div
+      role="row"
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={isActive}
+      className={`row ${className}`}
+      style={{ transform: `translateY(${String(start)}px)`, blockSize: height }}
+      onPointerEnter={() => {
+        setPointedAt(true);
+      }}
+      onPointerLeave={() => {
+        setPointedAt(false);
+      }}
+      onClick={() => {
+        onChoose(rowKey(row));
+      }}
+      onDoubleClick={() => {
+        onOpen(row);
+      }}
+    >
+      {cells(row).map((cell, n) => (
+        <div role="gridcell" key={columns[n]}>
+          {cell}
+        </div>
+      ))}
+      {acts !== undefined && (isActive || isPointedAt) && (
+        <div role="gridcell" className="row-acts">
+          {acts(row)}
+        </div>
+      )}
+    </div>
+  );
+}) as <Row>(props: VirtualRowProps<Row>) => ReactNode;
 
 /** The size of the page's letters in pixels, which grows on a wall. */
 const useLetterSize = (): number =>
