@@ -160,7 +160,8 @@ describe('commands over HTTP', () => {
     expect((await post(`/${id}/respond`, at(-601_000), {}, importer)).body).toMatchObject({
       code: 'occurred-before-registration',
     });
-    expect((await post(`/${id}/chase`, at(-60_000), {}, importer)).body).toMatchObject({
+    const urgent = { priority: 1, ...at(-60_000) };
+    expect((await post(`/${id}/reprioritise`, urgent, {}, importer)).body).toMatchObject({
       code: 'occurred-out-of-order',
     });
   });

@@ -34,6 +34,7 @@ describe('a repeat complaint is recognised', () => {
     later(10);
     const third = await desk.register('ann');
     await desk.register('ben');
+    await desk.running.shown();
     expect(await desk.deliver(recognise)).toEqual([]);
     expect(await repeats(first)).toEqual([]);
     expect(await repeats(second)).toEqual([{ otherId: first, relation: 'repeat-of' }]);

@@ -75,6 +75,7 @@ describe('the API document', () => {
       '413',
       '415',
       '422',
+      '431',
       '503',
     ]);
     expect(close.responses['412']?.content).toEqual({
