@@ -94,6 +94,7 @@ describe('followers of a PostgresEventStore', () => {
     const { ids, reached } = await follower();
     const first = newEvents(3);
     await reached((await writer.append(newStream(), 'none', first)).position);
+    while (listens() < 1) await new Promise(setImmediate);
     link.state = 'closed';
     const second = newEvents(3);
     const { position } = await writer.append(newStream(), 'none', second);
