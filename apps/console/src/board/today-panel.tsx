@@ -2,11 +2,15 @@ import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { verdictFigures } from '../api/questions';
 import { useWords } from '../i18n/use-words';
+import { Most } from '../ui/most';
 import { Panel } from '../ui/panel';
 import { ProblemNote } from '../ui/problem-note';
 import { useNow } from '../ui/use-now';
 
 const CLOCKS = ['first-response', 'resolution', 'callback', 'follow-up', 'supervision', 'approval'] as const;
+
+/** Where most was missed. */
+const MOST_SHOWN = 6;
 
 /** Midnight of the browser's zone, by the server's clock. */
 function startOfDay(now: number): string {
@@ -28,7 +32,7 @@ export function TodayPanel({ teams }: { readonly teams: readonly string[] }) {
     (answers[n]?.data?.groups ?? [])
       .filter(({ met, missed }) => met + missed > 0)
       .map(({ group, met, missed }) => ({ clock, team: group ?? '', met, missed })),
-  );
+  ).toSorted((one, other) => other.missed - one.missed);
   const sum = (name: 'met' | 'missed') => rows.reduce((total, row) => total + row[name], 0);
   const [met, missed] = [sum('met'), sum('missed')];
   const number_ = (clock: string, team: string, verdict: string, count: number) => (
@@ -57,22 +61,26 @@ export function TodayPanel({ teams }: { readonly teams: readonly string[] }) {
           <b data-urgency={missed > 0 ? 'late' : 'calm'}>{number(missed)}</b> {t('board.missed')}
         </span>
       </p>
-      <table className="small-table">
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.clock} ${row.team}`}>
-              <th scope="row">{word('clock', row.clock)}</th>
-              <td className="hint">{row.team}</td>
-              <td>
-                {number_(row.clock, row.team, 'met', row.met)} {t('board.met')}
-              </td>
-              <td data-urgency={row.missed > 0 ? 'late' : 'calm'}>
-                {number_(row.clock, row.team, 'missed', row.missed)} {t('board.missed')}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Most items={rows} most={MOST_SHOWN}>
+        {(shown) => (
+          <table className="small-table">
+            <tbody>
+              {shown.map((row) => (
+                <tr key={`${row.clock} ${row.team}`}>
+                  <th scope="row">{word('clock', row.clock)}</th>
+                  <td className="hint">{row.team}</td>
+                  <td className="count">
+                    {number_(row.clock, row.team, 'met', row.met)} {t('board.met')}
+                  </td>
+                  <td className="count" data-urgency={row.missed > 0 ? 'late' : 'calm'}>
+                    {number_(row.clock, row.team, 'missed', row.missed)} {t('board.missed')}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Most>
     </Panel>
   );
 }

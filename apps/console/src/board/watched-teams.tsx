@@ -45,23 +45,26 @@ export function TeamChoice({
     if (/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/.test(team) && !teams.includes(team)) onChange([...teams, team]);
     setName('');
   };
+  const others = known.filter((team) => !teams.includes(team));
   if (!may.lead(who)) return <span className="hint">{teams.join(', ')}</span>;
   return (
     <span className="team-choice">
-      {teams.map((team) => (
-        <span className="tag" key={team}>
-          {team}
-          <Button
-            className="tag-remove"
-            aria-label={t('board.removeTeam', { team })}
-            onPress={() => {
-              onChange(teams.filter((one) => one !== team));
-            }}
-          >
-            ×
-          </Button>
-        </span>
-      ))}
+      <span className="team-tags">
+        {teams.map((team) => (
+          <span className="tag" key={team}>
+            {team}
+            <Button
+              className="tag-remove"
+              aria-label={t('board.removeTeam', { team })}
+              onPress={() => {
+                onChange(teams.filter((one) => one !== team));
+              }}
+            >
+              ×
+            </Button>
+          </span>
+        ))}
+      </span>
       {teams.length < MOST_TEAMS && (
         <form onSubmit={add} className="team-add">
           <input
@@ -75,16 +78,24 @@ export function TeamChoice({
             }}
           />
           <datalist id="known-teams">
-            {known
-              .filter((team) => !teams.includes(team))
-              .map((team) => (
-                <option key={team} value={team} />
-              ))}
+            {others.map((team) => (
+              <option key={team} value={team} />
+            ))}
           </datalist>
           <Button className="button small" type="submit">
             {t('board.add')}
           </Button>
         </form>
+      )}
+      {others.length > 0 && teams.length + others.length <= MOST_TEAMS && (
+        <Button
+          className="button small"
+          onPress={() => {
+            onChange([...teams, ...others]);
+          }}
+        >
+          {t('board.allTeams', { count: teams.length + others.length })}
+        </Button>
       )}
     </span>
   );

@@ -73,6 +73,7 @@ export const en = {
     addTeam: 'Watch a team',
     add: 'Add',
     removeTeam: 'Stop watching {{team}}',
+    allTeams: 'All {{count}} teams',
     noTeams: 'Name a team to watch.',
     next: 'Breaks next',
     late: 'Already late',

@@ -74,6 +74,7 @@ export const zhCn: Messages = {
     addTeam: '查看团队',
     add: '添加',
     removeTeam: '不再查看 {{team}}',
+    allTeams: '全部 {{count}} 个团队',
     noTeams: '请填写要查看的团队。',
     next: '即将超时',
     late: '已超时',
