@@ -192,7 +192,7 @@ describe('a watch on the clocks of a team', () => {
   });
 
   it('cuts a large snapshot in parts; what changes meanwhile comes after it, once', async () => {
-    await registerMany(250);
+    await registerMany(400);
     const watch = watching();
     const first = await some(watch);
     // In the order of the snapshot the first case comes first, and c98 and c99 last.
@@ -204,7 +204,7 @@ describe('a watch on the clocks of a team', () => {
     expect(parts.map((frame) => said(frame).part)).toEqual([1, 2, 3]);
     expect(parts.map((frame) => frame.id !== undefined)).toEqual([false, false, true]);
     const cases = parts.flatMap((frame) => said(frame).clocks ?? []).map(({ complaintId }) => complaintId);
-    expect(cases).toHaveLength(2 * 250 - 4);
+    expect(cases).toHaveLength(2 * 400 - 4);
     expect(cases).not.toContain('c99');
     expect(told(rest.filter(({ event }) => event !== 'snapshot'))).toEqual([
       'clock c0 first-response met',

@@ -1,11 +1,14 @@
 import type { Change, ReadModel } from '../read-model';
 import { membersOf, type LiveSource } from './live-source';
 
-/** How many rows one part of a snapshot holds, and how many changes are told at once: what is in memory for one watcher. */
+/** How many rows the first part of a topic holds, and how many changes are told at once. */
 export const CHUNK = 200;
 
+/** How many the others hold, when there is something to look at: what is in memory for one watcher. */
+const LATER_CHUNK = 500;
+
 /** So many parts are kept for others who come at about the same time: some 8 MiB of clocks. */
-const KEPT_PARTS = 64;
+const KEPT_PARTS = 32;
 
 /** A part of the rows of a topic, encoded. */
 export interface SnapshotPart<Place> {
@@ -45,7 +48,8 @@ export class SharedSnapshot<Place> {
     if (kept !== undefined) return kept;
     const part = this.#read(async (query) => {
       const changedUpTo = this.from.changeNo;
-      const { body, next } = await this.source.page(query, { topic, after, changedUpTo, limit: CHUNK });
+      const limit = after === undefined ? CHUNK : LATER_CHUNK;
+      const { body, next } = await this.source.page(query, { topic, after, changedUpTo, limit });
       return { members: membersOf(body), next };
     });
     this.#parts.set(key, part);
