@@ -1,30 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
+import { CASE_CLOCKS, CASE_KINDS } from '../api/case-words';
 import { useWho } from '../app/use-session';
 import { useWords } from '../i18n/use-words';
 import type { CasesSearch } from './cases-search';
 
 const PHASES = ['open', 'waiting', 'resolved', 'closed', 'ended'] as const;
-const KINDS = [
-  'complaint',
-  'fault-report',
-  'enquiry',
-  'suggestion',
-  'request',
-  'quote',
-  'return',
-  'praise',
-] as const;
-const CLOCKS = [
-  'first-response',
-  'resolution',
-  'follow-up',
-  'approval',
-  'extension',
-  'supervision',
-  'callback',
-  'answer',
-  'fulfilment',
-] as const;
+/** A verdict may be that of a callback's window. */
+const CLOCKS = [...CASE_CLOCKS, 'callback'] as const;
 
 type Choice = readonly (readonly [value: string, shown: string])[];
 
@@ -85,7 +67,7 @@ export function CaseFilters({
           {choice(
             'kind',
             t('case.kind'),
-            [['all', t('kind.all')], ...KINDS.map((kind) => [kind, word('kind', kind)] as const)],
+            [['all', t('kind.all')], ...CASE_KINDS.map((kind) => [kind, word('kind', kind)] as const)],
             true,
           )}
         </>
@@ -98,7 +80,7 @@ export function CaseFilters({
           {choice(
             'kind',
             t('case.kind'),
-            KINDS.map((kind) => [kind, word('kind', kind)]),
+            CASE_KINDS.map((kind) => [kind, word('kind', kind)]),
           )}
           {choice(
             'priority',

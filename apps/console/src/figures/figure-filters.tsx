@@ -1,22 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { CASE_KINDS } from '../api/case-words';
 import { figure } from '../api/questions';
 import { useWords } from '../i18n/use-words';
 import { chosenOf, kindOf } from './figure-question';
 import { splitOf, SPLITS, type FigureSpec } from './figure-specs';
 import { rangeOf, RANGES, type Bounds, type FiguresSearch, type SearchName } from './figures-search';
 
-const KINDS = [
-  'complaint',
-  'fault-report',
-  'enquiry',
-  'suggestion',
-  'request',
-  'quote',
-  'return',
-  'praise',
-  'all',
-] as const;
+const KINDS = [...CASE_KINDS, 'all'] as const;
 
 /** What a figure is asked for: over what, of whom, split by what. */
 export function FigureFilters({

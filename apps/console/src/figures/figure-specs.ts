@@ -1,3 +1,4 @@
+import { CASE_CLOCKS } from '../api/case-words';
 import type { FigureAnswer } from '../api/types';
 import type { Words } from '../i18n/use-words';
 import { column, costs, numberAt, type Column, type Group } from './column';
@@ -105,21 +106,8 @@ export const FIGURES: readonly FigureSpec[] = [
     choices: [
       {
         name: 'clock',
-        // Those of a case; the window of a callback is among the promises.
-        values: [
-          'first-response',
-          'resolution',
-          'acknowledgement',
-          'next-response',
-          'update',
-          'total-resolution',
-          'follow-up',
-          'approval',
-          'extension',
-          'supervision',
-          'fulfilment',
-          'answer',
-        ],
+        // The window of a callback is among the promises.
+        values: CASE_CLOCKS,
         word: ({ word }, clock) => word('clock', clock),
       },
       {

@@ -1,12 +1,12 @@
 import { useQueryClient, useMutation } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { CASE_KINDS } from '../api/case-words';
 import { ApiProblem } from '../api/problem';
 import { serverNow } from '../api/use-live-clocks';
 import { may } from '../app/rights';
 import { useWho } from '../app/use-session';
 import { useWords } from '../i18n/use-words';
-import { en } from '../i18n/en';
 import { dateText, dayOf, onDate } from '../ui/local-day';
 import { tellUser } from '../ui/notices';
 import { Panel } from '../ui/panel';
@@ -111,7 +111,7 @@ export function WhatIfPage() {
                 }}
               >
                 <option value="">{t('kind.all')}</option>
-                {KINDS.map((one) => (
+                {CASE_KINDS.map((one) => (
                   <option key={one} value={one}>
                     {word('kind', one)}
                   </option>
@@ -160,8 +160,6 @@ export function WhatIfPage() {
     </div>
   );
 }
-
-const KINDS = Object.keys(en.kind).filter((kind) => kind !== 'all');
 
 /** Puts the text down as a draft. */
 function useSaving(text: string) {

@@ -61,4 +61,16 @@ describe('whom the pages may talk to in order to sign in', () => {
     document = found;
     expect(await new IssuerEndpoints(url).origins()).toEqual({ connect: [url], frame: [url] });
   });
+
+  it('are those that it named last, while it is out of reach later', async () => {
+    document = { token_endpoint: 'https://tokens.example/token' };
+    const endpoints = new IssuerEndpoints(url);
+    const origins = { connect: [url, 'https://tokens.example'], frame: [url] };
+    expect(await endpoints.origins()).toEqual(origins);
+    document = undefined;
+    const later = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3 * 3_600_000);
+    expect(await endpoints.origins()).toEqual(origins);
+    later.mockRestore();
+    expect(asked).toBe(2);
+  });
 });
