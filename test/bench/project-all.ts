@@ -32,7 +32,7 @@ export async function projectAll({
 }: Projecting): Promise<Projected> {
   await migrate(databaseUrl, [readModelMigrations]);
   const readModels = await ReadModels.of(databaseUrl);
-  const pool = new Pool({ connectionString: databaseUrl, max: ROW_CONNECTIONS });
+  const pool = new Pool({ connectionString: databaseUrl, max: ROW_CONNECTIONS, pipeline: true });
   const failed = new AbortController();
   const feed = await KafkaEventFeed.open({
     brokers,

@@ -3,11 +3,17 @@
  */
 const ZONE_NAME = /^[A-Za-z]/;
 
+/** In small letters; there are some six hundred, and to ask for one is dear. */
+const known = new Set<string>();
+
 /** Whether a text names a zone of the IANA database that this runtime knows, in whatever case. */
 export function isTimeZone(name: string): boolean {
+  const lowered = name.toLowerCase();
+  if (known.has(lowered)) return true;
   if (!ZONE_NAME.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
+    known.add(lowered);
     return true;
   } catch (error) {
     if (error instanceof RangeError) return false;

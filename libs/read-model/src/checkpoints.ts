@@ -1,7 +1,7 @@
 import type { Position } from '@redress/kernel';
 import type { Pool, PoolClient } from 'pg';
 import type { Waiting } from './fold';
-import { selectRows } from './transaction';
+import { selectRows, type Query } from './transaction';
 
 /** How far a generation has come in one partition. */
 export interface Checkpoint {
@@ -51,13 +51,9 @@ export async function readCheckpoints(
   }));
 }
 
-export async function advanceCheckpoints(
-  client: PoolClient,
-  generation: number,
-  advances: readonly Advance[],
-): Promise<void> {
-  await client.query({ ...ADVANCE_CHECKPOINTS, values: [generation, JSON.stringify(advances)] });
-}
+/** The statement that does it, where there is something to do. */
+export const advanceCheckpoints = (generation: number, advances: readonly Advance[]): Query[] =>
+  advances.length === 0 ? [] : [{ ...ADVANCE_CHECKPOINTS, values: [generation, JSON.stringify(advances)] }];
 
 /** Which of the partition keys have events parked. */
 export async function blockedKeys(
@@ -75,12 +71,12 @@ export async function blockedKeys(
   return new Set(rows.map(([key]) => String(key)));
 }
 
-export async function park(
-  client: PoolClient,
+/** The statement that parks events, where there are any. */
+export function park(
   generation: number,
   waiting: readonly (Waiting & { readonly partition: number })[],
-): Promise<void> {
-  if (waiting.length === 0) return;
+): Query[] {
+  if (waiting.length === 0) return [];
   const rows = waiting.map(({ event, reason, partition }) => ({
     position: event.position,
     partition,
@@ -88,10 +84,12 @@ export async function park(
     reason: reason ?? null,
     event,
   }));
-  await client.query(
-    `INSERT INTO read_model.parked_events (generation, position, partition, partition_key, reason, event)
-     SELECT $1, position, partition, partition_key, reason, event FROM json_to_recordset($2::json)
-       AS new (position text, partition integer, partition_key text, reason text, event json)`,
-    [generation, JSON.stringify(rows)],
-  );
+  return [
+    {
+      text: `INSERT INTO read_model.parked_events (generation, position, partition, partition_key, reason, event)
+        SELECT $1, position, partition, partition_key, reason, event FROM json_to_recordset($2::json)
+          AS new (position text, partition integer, partition_key text, reason text, event json)`,
+      values: [generation, JSON.stringify(rows)],
+    },
+  ];
 }

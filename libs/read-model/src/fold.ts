@@ -40,6 +40,11 @@ export class Folding {
     );
   }
 
+  /** Whether there is anything among the events that the projection looks at. */
+  concernedBy(events: readonly RecordedEvent[]): boolean {
+    return events.some(({ type }) => this.#events.has(type));
+  }
+
   newGroup(): RowGroup {
     return new RowGroup(this.shapes);
   }

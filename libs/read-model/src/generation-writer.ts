@@ -1,11 +1,20 @@
 import type { Subscriber } from '@redress/event-feed';
 import type { Position, RecordedEvent } from '@redress/kernel';
-import { DatabaseError, type Pool, type PoolClient } from 'pg';
-import { advanceCheckpoints, blockedKeys, park, readCheckpoints, type Checkpoint } from './checkpoints';
+import type { Pool } from 'pg';
+import {
+  CheckpointFellBack,
+  concernsSome,
+  GenerationGone,
+  handleBatches,
+  isUnfit,
+  type Batch,
+} from './batch';
+import type { CheckpointMover } from './checkpoint-mover';
+import { readCheckpoints, type Checkpoint } from './checkpoints';
 import { reasonOf, type Folding, type Waiting } from './fold';
 import type { Limiter } from './limiter';
 import { RowStore } from './row-store';
-import { BEGIN, inTransaction } from './transaction';
+import { BEGIN, writeInTransaction } from './transaction';
 
 /** What one transaction handles at most, unless a single batch is larger. */
 const TRANSACTION_EVENTS = 1_000;
@@ -17,34 +26,23 @@ const TRANSACTIONS = 2;
  * While events trickle in, transactions of a generation begin this far apart, in ms, and so take several at once: each costs about
  * as much as ten rows. An event that comes after a pause does not wait.
  */
-const PACE_MS = 10;
+const PACE_MS = 20;
+
+/** Likewise, of projections that can bear a moment's delay. */
+const UNHURRIED_PACE_MS = 100;
 
 /** From how many waiting events on there is nothing to gain by waiting for more. */
 const UNPACED_EVENTS = 200;
 
-/** The generation was replaced or dropped; nothing is to be written for it any more. */
-export class GenerationGone extends Error {
-  override readonly name = 'GenerationGone';
-}
-
-/** The database has lost commits that were reported as done, as asynchronous commits are when its server crashes. */
-class CheckpointFellBack extends Error {
-  override readonly name = 'CheckpointFellBack';
-}
-
 export interface WriterOptions {
   readonly pool: Pool;
   readonly limiter: Limiter;
+  readonly mover: CheckpointMover;
   /** A transaction was committed; called with the new positions. */
   readonly onCommit: (positions: ReadonlyMap<number, Position>) => void;
   readonly onParked: (waiting: Waiting) => void;
   /** The generation is gone. */
   readonly onGone: () => void;
-}
-
-interface Batch {
-  readonly partition: number;
-  readonly events: readonly RecordedEvent[];
 }
 
 interface Job extends Batch {
@@ -67,6 +65,7 @@ export class GenerationWriter implements Subscriber {
   readonly #told = new Map<number, Position>();
   #jobs: Job[] = [];
   #running = 0;
+  #moving = 0;
   #held = false;
   #idle: () => void = () => undefined;
   #begunAt = -Infinity;
@@ -78,8 +77,8 @@ export class GenerationWriter implements Subscriber {
     live: boolean,
     private readonly options: WriterOptions,
   ) {
-    this.group = `${folding.projection.name}.g${String(generation)}`;
     this.rows = new RowStore(folding, generation);
+    this.group = this.rows.group;
     this.live = live;
   }
 
@@ -87,7 +86,10 @@ export class GenerationWriter implements Subscriber {
     const [checkpoint] = await readCheckpoints(this.options.pool, this.generation, {
       partitions: [partition],
     });
-    if (checkpoint === undefined) throw this.#gone();
+    if (checkpoint === undefined) {
+      this.options.onGone();
+      throw new GenerationGone(this.group);
+    }
     this.correct([checkpoint]);
     if (checkpoint.position === undefined) this.#told.delete(partition);
     else this.#told.set(partition, checkpoint.position);
@@ -102,7 +104,8 @@ export class GenerationWriter implements Subscriber {
     }
   }
 
-  handle(partition: number, events: readonly RecordedEvent[]): Promise<void> {
+  async handle(partition: number, events: readonly RecordedEvent[]): Promise<void> {
+    if (await this.#passOver(partition, events)) return;
     return new Promise((done, failed) => {
       this.#jobs.push({ partition, events, done, failed });
       this.#pump();
@@ -112,7 +115,29 @@ export class GenerationWriter implements Subscriber {
   /** Lets the transactions in hand end, and starts no other until `release`. */
   async hold(): Promise<void> {
     this.#held = true;
-    if (this.#running > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
+    if (!this.#isIdle()) await new Promise<void>((resolve) => (this.#idle = resolve));
+  }
+
+  #isIdle(): boolean {
+    return this.#running === 0 && this.#moving === 0;
+  }
+
+  /** Where nothing of a batch concerns the projection, its checkpoint is moved along with those of others. False: nothing was done. */
+  async #passOver(partition: number, events: readonly RecordedEvent[]): Promise<boolean> {
+    const from = this.#told.get(partition);
+    const to = events.at(-1)?.position;
+    if (this.#held || to === undefined || to <= (from ?? '') || this.folding.concernedBy(events))
+      return false;
+    this.#moving++;
+    try {
+      const { generation } = this;
+      if (!(await this.options.mover.move({ generation, partition, from, to }))) return false;
+      this.#committed(new Map([[partition, to]]));
+      return true;
+    } finally {
+      this.#moving--;
+      if (this.#isIdle()) this.#idle();
+    }
   }
 
   release(): void {
@@ -129,16 +154,20 @@ export class GenerationWriter implements Subscriber {
         .run(() => this.#commit(this.#take()))
         .finally(() => {
           this.#running--;
-          if (this.#running === 0) this.#idle();
+          if (this.#isIdle()) this.#idle();
           this.#pump();
         });
     }
   }
 
+  get #paceMs(): number {
+    return this.folding.projection.isUnhurried === true ? UNHURRIED_PACE_MS : PACE_MS;
+  }
+
   /** Whether it is better to wait for more; it then goes on by itself. */
   #isEarly(): boolean {
     const now = performance.now();
-    const restMs = this.#begunAt + PACE_MS - now;
+    const restMs = this.#begunAt + this.#paceMs - now;
     const waiting = this.#jobs.reduce((sum, { events }) => sum + events.length, 0);
     if (restMs <= 0 || waiting >= UNPACED_EVENTS) {
       this.#begunAt = now;
@@ -193,16 +222,25 @@ export class GenerationWriter implements Subscriber {
   }
 
   async #write(batches: readonly Batch[], unfit?: ReadonlyMap<Position, string>): Promise<void> {
-    const { waiting, positions } = await inTransaction(
+    const { rows } = this;
+    const { waiting, positions } = await writeInTransaction(
       this.options.pool,
-      (client) => this.#inTransaction(client, batches, unfit),
+      (client) => handleBatches(client, batches, { rows, told: this.#told, unfit }),
       this.#begin,
-    );
+    ).catch((error: unknown) => {
+      if (error instanceof CheckpointFellBack) this.correct([error.checkpoint]);
+      if (error instanceof GenerationGone) this.options.onGone();
+      throw error;
+    });
+    for (const parked of waiting) if (parked.reason !== undefined) this.options.onParked(parked);
+    this.#committed(positions);
+  }
+
+  #committed(positions: ReadonlyMap<number, Position>): void {
     for (const [partition, position] of positions) {
       this.positions.set(partition, position);
       this.#told.set(partition, position);
     }
-    for (const parked of waiting) if (parked.reason !== undefined) this.options.onParked(parked);
     if (positions.size > 0) this.options.onCommit(positions);
   }
 
@@ -216,70 +254,4 @@ export class GenerationWriter implements Subscriber {
     );
     return this.live && numbered ? BEGIN : `${BEGIN}; SET LOCAL synchronous_commit TO off`;
   }
-
-  async #inTransaction(
-    client: PoolClient,
-    batches: readonly Batch[],
-    unfit?: ReadonlyMap<Position, string>,
-  ): Promise<{ waiting: readonly Waiting[]; positions: ReadonlyMap<number, Position> }> {
-    const { folding, generation } = this;
-    const partitions = batches.map(({ partition }) => partition);
-    const checkpoints = await readCheckpoints(client, generation, { partitions, lock: true });
-    const steps = batches.map((batch) => this.#step(batch, checkpoints)).filter((step) => step !== undefined);
-    const events = steps.flatMap((step) => step.events);
-    const keys = new Set(events.map(({ partitionKey }) => partitionKey));
-    const groups = await this.rows.load(client, keys);
-    const anyParked = checkpoints.some(({ parked }) => parked > 0);
-    const blocked = anyParked ? await blockedKeys(client, generation, partitions, keys) : new Set<string>();
-    const waiting: (Waiting & { readonly partition: number })[] = [];
-    for (const { partition, events: own } of steps) {
-      const parked = await folding.applyLearning(own, groups, blocked, unfit);
-      waiting.push(...parked.map((one) => ({ ...one, partition })));
-    }
-    const advances = steps.map(({ partition, position }) => ({
-      partition,
-      position,
-      parked: waiting.filter((parked) => parked.partition === partition).length,
-    }));
-    await park(client, generation, waiting);
-    if (advances.length > 0) await advanceCheckpoints(client, generation, advances);
-    await this.rows.write(client, groups);
-    const positions = new Map<number, Position>();
-    for (const { partition, position } of [...checkpoints, ...advances]) {
-      if (position !== undefined) positions.set(partition, position);
-    }
-    return { waiting, positions };
-  }
-
-  /** What of a batch is new; undefined where all of it was handled before. */
-  #step(
-    { partition, events }: Batch,
-    checkpoints: readonly Checkpoint[],
-  ): { partition: number; position: Position; events: RecordedEvent[] } | undefined {
-    const checkpoint = checkpoints.find((candidate) => candidate.partition === partition);
-    if (checkpoint === undefined) throw this.#gone();
-    if ((checkpoint.position ?? '') < (this.#told.get(partition) ?? '')) {
-      this.correct([checkpoint]);
-      throw new CheckpointFellBack(
-        `${this.group}, partition ${String(partition)}: the database has lost commits`,
-      );
-    }
-    const position = events.at(-1)?.position;
-    if (position === undefined || (checkpoint.position !== undefined && position <= checkpoint.position)) {
-      return undefined;
-    }
-    return { partition, position, events: this.folding.unseen(events, checkpoint.position) };
-  }
-
-  #gone(): GenerationGone {
-    this.options.onGone();
-    return new GenerationGone(`${this.group} was replaced or dropped`);
-  }
 }
-
-/** SQLSTATE classes for values that the database does not take: data exception, integrity, limits of a row. */
-export const isUnfit = (error: unknown): boolean =>
-  error instanceof DatabaseError && ['22', '23', '54'].includes(error.code?.slice(0, 2) ?? '');
-
-/** Whether an error may be due to one of several batches rather than to the database as a whole. */
-const concernsSome = (error: unknown): boolean => error instanceof CheckpointFellBack || isUnfit(error);

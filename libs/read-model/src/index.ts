@@ -18,7 +18,7 @@ export { Waking } from './live/waking';
 export { readModelMigrations } from './migrations';
 export type { ParkedEvent, RetryOutcome } from './parked-events';
 export type { ColumnType, Projection, PublishedTable, Row, Rows, TableDefinition } from './projection';
-export { Past, type PastInstant } from './past';
+export { instantInLog, Past, recordedBy, type PastInstant } from './past';
 export { ProjectionRunner, type ProjectionRunnerOptions } from './projection-runner';
 export type { RunnerReport } from './runner-report';
 export { ReadModel, type Change, type WaitOptions } from './read-model';

@@ -1,10 +1,10 @@
 import type { EpochMs, Position, RecordedEvent } from '@redress/kernel';
 import type { Pool, PoolClient } from 'pg';
+import { isUnfit } from './batch';
 import { readCheckpoints } from './checkpoints';
 import { reasonOf, type Waiting } from './fold';
-import { isUnfit } from './generation-writer';
 import type { RowStore } from './row-store';
-import { inTransaction, selectRows } from './transaction';
+import { inTransaction, selectRows, sendAll } from './transaction';
 
 /** An event that a projection could not apply, or that waits behind such a one of its partition key. */
 export interface ParkedEvent {
@@ -108,8 +108,8 @@ async function retryFirst(
     return await inTransaction(pool, async (client) => {
       const event = await first(client);
       if (event === undefined) return false;
-      const groups = await store.load(client, new Set([partitionKey]));
-      const [waiting] = await folding.applyLearning([event], groups, new Set());
+      const loaded = await store.load(client, new Set([partitionKey]));
+      const [waiting] = await folding.applyLearning([event], loaded.groups, new Set());
       if (waiting !== undefined) {
         await note(client, waiting);
         return false;
@@ -122,7 +122,7 @@ async function retryFirst(
         'UPDATE read_model.checkpoints SET parked = parked - 1 WHERE generation = $1 AND partition = $2',
         [generation, partition],
       );
-      await store.write(client, groups);
+      await sendAll(client, store.writes(loaded));
       return true;
     });
   } catch (error) {

@@ -37,6 +37,28 @@ export interface PastPorts {
 }
 
 /**
+ * Finds an instant in the log itself. Throws DomainError `instant-in-future`.
+ * @param now by the clock whose instants events are recorded at
+ */
+export async function instantInLog(
+  store: Pick<PastLog, 'positionAt'>,
+  at: EpochMs,
+  now: EpochMs,
+): Promise<PastInstant> {
+  if (at > now) {
+    const details = { asOf: toIso(at), now: toIso(now) };
+    throw new DomainError('invalid', 'instant-in-future', 'Nothing was recorded by then yet.', details);
+  }
+  return { at, position: await store.positionAt(at) };
+}
+
+/** Those of some events that had been recorded at an instant. */
+export const recordedBy = (
+  events: readonly RecordedEvent[],
+  { position: last = '' }: Pick<PastInstant, 'position'>,
+): readonly RecordedEvent[] => events.filter(({ position }) => position <= last);
+
+/**
  * Instants of the past, for questions to the rows as they were: `recordedAt` never falls along the log, so an instant is a position. An
  * instant of this very moment may get more events yet, and another position with them.
  */
@@ -48,20 +70,15 @@ export class Past {
    * `instant-in-future`, and `unavailable` where the rows do not come that far in time, or their history is still being built.
    */
   async instant(projection: string, at: EpochMs): Promise<PastInstant> {
-    const now = this.ports.clock.now();
-    if (at > now) {
-      const details = { asOf: toIso(at), now: toIso(now) };
-      throw new DomainError('invalid', 'instant-in-future', 'Nothing was recorded by then yet.', details);
-    }
-    const position = await this.ports.store.positionAt(at);
-    if (!(await this.#shows(projection, position))) {
+    const found = await instantInLog(this.ports.store, at, this.ports.clock.now());
+    if (!(await this.#shows(projection, found.position))) {
       throw new DomainError(
         'unavailable',
         'unavailable',
         'What is shown has not come to this instant yet; ask again.',
       );
     }
-    return { at, position };
+    return found;
   }
 
   /** True as soon as every event up to the position is in the rows. */

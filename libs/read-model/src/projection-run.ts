@@ -1,5 +1,6 @@
 import type { EventFeed } from '@redress/event-feed';
 import type { Pool } from 'pg';
+import type { CheckpointMover } from './checkpoint-mover';
 import type { CommitSignals } from './commit-signals';
 import { FedGeneration } from './fed-generation';
 import { Folding, type Learn } from './fold';
@@ -20,6 +21,7 @@ export interface RunContext {
   readonly pool: Pool;
   readonly feed: EventFeed;
   readonly limiter: Limiter;
+  readonly mover: CheckpointMover;
   readonly signals: CommitSignals;
   readonly report: (report: RunnerReport) => void;
   readonly learn?: Learn;
@@ -53,10 +55,16 @@ export class ProjectionRun {
     return this.#folding.projection.name;
   }
 
-  /** Puts on the feed what the database has for this version, and begins a rebuild where it has another one. */
-  async open(): Promise<void> {
+  /**
+   * Makes what the database lacks for this version. What it gives puts that on the feed, and begins a rebuild where the database has another
+   * version.
+   */
+  async open(): Promise<() => void> {
     const { pool, feed } = this.context;
-    this.#takeUp(await openGenerations(pool, this.#folding, feed.partitions));
+    const generations = await openGenerations(pool, this.#folding, feed.partitions);
+    return () => {
+      this.#takeUp(generations);
+    };
   }
 
   /** Those of another version serve as they are until the switch. */
@@ -101,11 +109,12 @@ export class ProjectionRun {
   }
 
   #feed({ generation, state }: Generation): FedGeneration {
-    const { pool, feed, limiter, signals, report } = this.context;
+    const { pool, feed, limiter, mover, signals, report } = this.context;
     const projection = this.#name;
     const writer = new GenerationWriter(this.#folding, generation, state === 'live', {
       pool,
       limiter,
+      mover,
       onCommit: (positions) => {
         fed.committed();
         if (writer.live) signals.committed(projection, positions);

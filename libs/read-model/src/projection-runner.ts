@@ -1,5 +1,6 @@
 import type { EventFeed } from '@redress/event-feed';
 import type { Pool } from 'pg';
+import { CheckpointMover } from './checkpoint-mover';
 import { CommitSignals } from './commit-signals';
 import type { Learn } from './fold';
 import { Limiter } from './limiter';
@@ -9,7 +10,7 @@ import { ProjectionRun } from './projection-run';
 import type { RunnerReport } from './runner-report';
 
 export interface ProjectionRunnerOptions {
-  /** Connections for writing rows: at most four and one for each rebuild are in use at a time. */
+  /** Connections for writing rows: at most seven and one for each rebuild are in use at a time. */
   readonly pool: Pool;
   readonly feed: EventFeed;
   readonly projections: readonly Projection[];
@@ -24,7 +25,7 @@ export interface ProjectionRunnerOptions {
  * How many transactions run at once: over all projections that people wait for, and over those that can bear a moment's delay. These take
  * what has gathered meanwhile in one transaction, and never keep the others waiting.
  */
-const TRANSACTIONS = { live: 3, unhurried: 1 } as const;
+const TRANSACTIONS = { live: 5, unhurried: 1 } as const;
 
 /** Keeps the read models: puts each projection on the feed, writes its rows, rebuilds it beside the live one. */
 export class ProjectionRunner {
@@ -35,6 +36,7 @@ export class ProjectionRunner {
     const context = {
       pool: options.pool,
       feed: options.feed,
+      mover: new CheckpointMover(options.pool),
       signals: options.signals ?? new CommitSignals(),
       report: options.report ?? (() => undefined),
       ...(options.learn === undefined ? {} : { learn: options.learn }),
@@ -62,7 +64,10 @@ export class ProjectionRunner {
    */
   async start(): Promise<void> {
     // One after the other: what is quick to make is not worth a pool full of connections.
-    for (const run of this.#runs.values()) await run.open();
+    const opened: (() => void)[] = [];
+    for (const run of this.#runs.values()) opened.push(await run.open());
+    // Those who begin to catch up together read the log together; who begins later would read it once more.
+    for (const takeUp of opened) takeUp();
   }
 
   /** Finishes the batches in hand. A rebuild that is under way goes on at the next start. */

@@ -64,6 +64,25 @@ describe('a rebuild', () => {
     return found.rows.map(({ name }) => name).sort();
   };
 
+  it('is not needed where the same columns are named in another order', async () => {
+    await live(3, 0, 3);
+    const before = await start();
+    await before.shown('case-board');
+    await before.stop();
+    const reversed: Projection = {
+      ...caseBoard,
+      tables: Object.fromEntries(
+        Object.entries(caseBoard.tables).map(([name, table]) => [
+          name,
+          { ...table, columns: Object.fromEntries(Object.entries(table.columns).reverse()) },
+        ]),
+      ),
+    };
+    await live(3, 3, 8);
+    await (await start(reversed)).shown('case-board');
+    expect(await dumpRows(database.pool, caseBoard)).toEqual(expectedRows(caseBoard, await all()));
+  });
+
   it('beside the live one, under constant writing, ends in the same rows and leaves nothing behind', async () => {
     await live(40, 0, 10);
     const process = await start();

@@ -10,18 +10,23 @@ const VERSION_COLUMNS = ['valid_from', 'valid_to', 'span'];
 /** A table definition, checked and made ready for use. */
 export class TableShape {
   readonly columns: readonly string[];
-  readonly #types: readonly ColumnType[];
-  readonly #places: readonly string[];
-  readonly #known: ReadonlySet<string>;
+  /** Each with its type, and its name in errors. */
+  readonly #columns: ReadonlyMap<string, { readonly type: ColumnType; readonly place: string }>;
+  /** A row of nothing: a copy of it has room for all columns, where one that grows is moved again and again. */
+  readonly #blank: Readonly<Row>;
 
   constructor(
     readonly name: string,
     readonly definition: TableDefinition,
   ) {
     this.columns = Object.keys(definition.columns);
-    this.#types = Object.values(definition.columns);
-    this.#places = this.columns.map((column) => `${name}.${column}`);
-    this.#known = new Set(this.columns);
+    this.#columns = new Map(
+      Object.entries(definition.columns).map(([column, type]) => [
+        column,
+        { type, place: `${name}.${column}` },
+      ]),
+    );
+    this.#blank = Object.fromEntries(this.columns.map((column) => [column, null]));
     for (const identifier of [name, ...this.columns]) {
       if (!/^[a-z][a-z0-9_]{0,47}$/.test(identifier))
         throw new Error(`${name}: "${identifier}" is no name in snake_case`);
@@ -32,7 +37,7 @@ export class TableShape {
       ...(definition.history === undefined ? [] : VERSION_COLUMNS),
     ];
     for (const column of added) {
-      if (this.#known.has(column)) throw new Error(`${name}.${column} is put there by the runner`);
+      if (this.#columns.has(column)) throw new Error(`${name}.${column} is put there by the runner`);
     }
     for (const column of definition.key) {
       const type = definition.columns[column];
@@ -47,29 +52,24 @@ export class TableShape {
 
   /** The row as it will come back from the database. Throws UnfitValue. */
   settle(row: Readonly<Row>): Readonly<Row> {
+    const settled = { ...this.#blank };
     for (const column in row) {
-      if (!this.#known.has(column)) throw new UnfitValue(`${this.name} has no column ${column}`);
+      const known = this.#columns.get(column);
+      if (known === undefined) throw new UnfitValue(`${this.name} has no column ${column}`);
+      settled[column] = toColumn(known.type, row[column], known.place);
     }
-    const settled = this.#build((column, type, place) => toColumn(type, row[column], place));
     for (const column of this.definition.key) {
       if (settled[column] === null)
         throw new UnfitValue(`${this.name}.${column} is part of the key, and was given nothing`);
     }
-    return settled;
+    return Object.freeze(settled);
   }
 
   /** The row from the values of its columns, in their order, as the driver gives them. */
   fromStored(values: readonly unknown[], first: number): Readonly<Row> {
+    const row = { ...this.#blank };
     let at = first;
-    return this.#build((_, type, place) => toColumn(type, values[at++], place));
-  }
-
-  #build(value: (column: string, type: ColumnType, place: string) => unknown): Readonly<Row> {
-    const row: Row = {};
-    for (let index = 0; index < this.columns.length; index++) {
-      const column = this.columns[index] ?? '';
-      row[column] = value(column, this.#types[index] ?? 'text', this.#places[index] ?? '');
-    }
+    for (const [column, { type, place }] of this.#columns) row[column] = toColumn(type, values[at++], place);
     return Object.freeze(row);
   }
 

@@ -10,10 +10,14 @@ export interface TableSql {
   /** $1: partition keys. Gives partition_key, then the columns in order and, where the table has a history, valid_from. */
   readonly load: Statement;
   /**
-   * $1: the rows as JSON, each with partition_key and, where the table has them, change_no and valid_from. $2, where the table has a
-   * history: the past versions, each with partition_key, valid_from, valid_to and span.
+   * $1: the rows, an array of the table's row type. What stands for change_no is added to the counter of the generation. $2, where the table
+   * has a history: the past versions, likewise of its own type.
    */
   readonly upsert: Statement;
+  /** The types of all columns, those of the runner too. */
+  readonly types: ReadonlyMap<string, ColumnType>;
+  /** Likewise of the past versions, where the table has a history. */
+  readonly pastTypes: ReadonlyMap<string, ColumnType> | undefined;
   /** $1: partition_key and key columns of the rows as JSON. Planned each time: the plan of a join depends on how large the table is. */
   readonly remove: string;
 }
@@ -48,12 +52,16 @@ export function tableSql(shape: TableShape, generation: number): TableSql {
   if (past !== undefined) types.set('valid_from', 'text');
   const key = ['partition_key', ...definition.key];
   const all = [...types.keys()].map(quoted).join(', ');
-  const typed = (columns: readonly string[]): string => typedColumns(columns, types);
   const others = [...types.keys()].filter((column) => !key.includes(column));
   const overwrite = others.map((column) => `${quoted(column)} = excluded.${quoted(column)}`).join(', ');
   const keyColumns = key.map(quoted).join(', ');
+  const counter = `(SELECT change_no FROM read_model.change_counters WHERE generation = ${String(generation)})`;
+  const given = (column: string): string =>
+    column === 'change_no' ? `${counter} + new.change_no` : `new.${quoted(column)}`;
   return {
     shape,
+    types,
+    pastTypes: past?.types,
     create: [
       `CREATE TABLE ${table} (${columnsFor(key, types)}, PRIMARY KEY (${keyColumns}))`,
       ...(definition.indexes ?? []).map((index) => `CREATE INDEX ON ${table} ${index}`),
@@ -67,10 +75,10 @@ export function tableSql(shape: TableShape, generation: number): TableSql {
     },
     upsert: {
       name: `put ${name}__g${String(generation)}`,
-      text: `${past?.insert ?? ''}INSERT INTO ${table} (${all}) SELECT ${all} FROM json_to_recordset($1::json) AS new (${typed([...types.keys()])})
+      text: `${past?.insert ?? ''}INSERT INTO ${table} (${all}) SELECT ${[...types.keys()].map(given).join(', ')} FROM unnest($1::${table}[]) AS new
         ON CONFLICT (${keyColumns}) ${overwrite === '' ? 'DO NOTHING' : `DO UPDATE SET ${overwrite}`}`,
     },
-    remove: `DELETE FROM ${table} AS old USING json_to_recordset($1::json) AS gone (${typed(key)})
+    remove: `DELETE FROM ${table} AS old USING json_to_recordset($1::json) AS gone (${typedColumns(key, types)})
       WHERE ${key.map((column) => `old.${quoted(column)} = gone.${quoted(column)}`).join(' AND ')}`,
   };
 }
@@ -93,7 +101,11 @@ export function viewsSql(shape: TableShape, generation: number): ReadonlyMap<str
 function pastSql(
   shape: TableShape,
   generation: number,
-): { readonly create: readonly string[]; readonly insert: string } {
+): {
+  readonly create: readonly string[];
+  readonly insert: string;
+  readonly types: ReadonlyMap<string, ColumnType>;
+} {
   const { definition, name } = shape;
   const table = physicalName(historyOf(name), generation);
   const types = new Map<string, ColumnType>([
@@ -113,8 +125,8 @@ function pastSql(
             ${where === undefined ? '' : `WHERE ${where}`}`,
       ),
     ],
-    insert: `WITH past AS (INSERT INTO ${table} (${all}) SELECT ${all}
-      FROM json_to_recordset($2::json) AS old (${typedColumns([...types.keys()], types)})) `,
+    insert: `WITH past AS (INSERT INTO ${table} (${all}) SELECT ${all} FROM unnest($2::${table}[])) `,
+    types,
   };
 }
 

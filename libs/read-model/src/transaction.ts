@@ -22,6 +22,12 @@ export interface Statement {
   readonly text: string;
 }
 
+/** A statement with its values. */
+export interface Query extends Partial<Statement> {
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
 /** Rows as arrays of values, in the order of the columns asked for. */
 export async function selectRows(
   client: Pool | PoolClient,
@@ -57,20 +63,74 @@ export async function withClient<T>(pool: Pool, work: (client: PoolClient) => Pr
 export const BEGIN = 'BEGIN; SET LOCAL enable_seqscan TO off';
 
 /** Runs `work` in a transaction begun by `begin`; whatever it throws rolls back. */
-export async function inTransaction<T>(
+export const inTransaction = <T>(
   pool: Pool,
   work: (client: PoolClient) => Promise<T>,
   begin = BEGIN,
+): Promise<T> =>
+  writeInTransaction(pool, async (client) => ({ result: await work(client), writes: [] }), begin);
+
+/**
+ * Likewise, where `work` leaves its last statements to be sent along with the commit: with a pool whose connections take several statements
+ * at once (`pipeline`) a transaction is then two round trips.
+ */
+export async function writeInTransaction<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<{ readonly result: T; readonly writes: readonly Query[] }>,
+  begin = BEGIN,
 ): Promise<T> {
   return withClient(pool, async (client) => {
-    await client.query(begin);
     try {
-      const result = await work(client);
-      await client.query('COMMIT');
+      const [, { result, writes }] = await askBoth(
+        client,
+        () => client.query(begin),
+        () => work(client),
+      );
+      // After one that fails the server refuses the others, and takes the commit as the end of it.
+      await sendAll(client, [...writes, { text: 'COMMIT' }]);
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch(() => undefined);
       throw error;
     }
   });
+}
+
+/** Sends statements in order, as `askAll` does. */
+export async function sendAll(client: PoolClient, statements: readonly Query[]): Promise<void> {
+  await askAll(
+    client,
+    statements.map(
+      ({ values = [], ...query }) =>
+        () =>
+          client.query({ ...query, values: [...values] }),
+    ),
+  );
+}
+
+/** Asks several things of a connection: without waiting in between where it takes several at once, else one after the other. */
+export async function askAll<T>(client: PoolClient, questions: readonly (() => Promise<T>)[]): Promise<T[]> {
+  if (client.pipeline) return Promise.all(inOnePiece(client, () => questions.map((ask) => ask())));
+  const answers: T[] = [];
+  for (const ask of questions) answers.push(await ask());
+  return answers;
+}
+
+async function askBoth<A, B>(
+  client: PoolClient,
+  first: () => Promise<A>,
+  then: () => Promise<B>,
+): Promise<[A, B]> {
+  if (client.pipeline) return Promise.all(inOnePiece(client, () => [first(), then()] as const));
+  return [await first(), await then()];
+}
+
+/** What is sent meanwhile goes out at once: a write for each statement costs more than the statement. */
+function inOnePiece<T>({ connection: { stream } }: PoolClient, sending: () => T): T {
+  stream.cork();
+  try {
+    return sending();
+  } finally {
+    stream.uncork();
+  }
 }

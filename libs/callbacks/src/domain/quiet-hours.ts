@@ -38,19 +38,26 @@ export function isQuiet(at: EpochMs, { quietHours: { from, to }, timeZone }: Res
 /** The first instant from `at` on that is not quiet: `at` itself, or the end of the quiet hours. */
 export function quietUntil(at: EpochMs, rest: RestTime): EpochMs {
   if (!isQuiet(at, rest)) return at;
-  return Math.min(...changesNear(at, rest, 'next').filter((change) => change > at));
+  return changesNear(at, rest, 'next').find((change) => change > at && isChange(change, rest)) ?? Infinity;
 }
 
 /** The instant at which the quiet hours began that `at` lies in; undefined where it lies in none. */
 export function quietSince(at: EpochMs, rest: RestTime): EpochMs | undefined {
   if (!isQuiet(at, rest)) return undefined;
-  return Math.max(...changesNear(at, rest, 'previous').filter((change) => change <= at));
+  return (
+    changesNear(at, rest, 'previous').find((change) => change <= at && isChange(change, rest)) ?? -Infinity
+  );
 }
 
 /** Summer time can take the only quiet (or loud) time of a day away: the next day, or the one after a day left out whole, has it. */
 const DAYS = [0, 1, 2, 3];
 
-/** Where quiet hours begin or end: at their wall times, once or twice a day, or where the clock is set past one of them. */
+const isChange = (at: EpochMs, rest: RestTime): boolean => isQuiet(at, rest) !== isQuiet(at - 1, rest);
+
+/**
+ * Where quiet hours may begin or end, in the order of that direction: at their wall times, once or twice a day, or where the clock is set past
+ * one of them.
+ */
 function changesNear(at: EpochMs, rest: RestTime, direction: 'next' | 'previous'): readonly EpochMs[] {
   const { quietHours, timeZone } = rest;
   const here = shownAt(at, timeZone);
@@ -67,7 +74,5 @@ function changesNear(at: EpochMs, rest: RestTime, direction: 'next' | 'previous'
   // A change of the clock that lies at `at` itself counts as the previous one.
   const from = direction === 'next' ? here : here.add({ milliseconds: 1 });
   const whereSet = from.getTimeZoneTransition(direction)?.epochMilliseconds;
-  return [...atWallTimes, ...(whereSet === undefined ? [] : [whereSet])].filter(
-    (instant) => isQuiet(instant, rest) !== isQuiet(instant - 1, rest),
-  );
+  return [...atWallTimes, ...(whereSet === undefined ? [] : [whereSet])].sort((a, b) => sign * (a - b));
 }

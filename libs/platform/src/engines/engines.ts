@@ -53,7 +53,7 @@ export interface Engines {
   /** Where the data lie, in words. */
   readonly dataDescription: string;
   /** So many connections for one purpose; they end with the engines. */
-  pool(max: number): ReturnType<typeof openPool>;
+  pool(max: number, options?: { readonly pipeline: boolean }): ReturnType<typeof openPool>;
   /** Has something that runs on the engines end before them, and before whatever was named earlier. */
   endFirst(end: () => Promise<void>): void;
   /** Ends everything, last come first. */
@@ -113,10 +113,11 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       notificationMigrations,
       eventFeedMigrations,
     ]);
-    const pool = (max: number) => {
-      const opened = openPool(database.url, max, (error) => {
+    const pool = (max: number, poolOptions?: { readonly pipeline: boolean }) => {
+      const onBroken = (error: Error): void => {
         logger.warn({ err: error }, 'an idle database connection broke');
-      });
+      };
+      const opened = openPool(database.url, max, onBroken, poolOptions);
       stops.push(() => opened.end());
       return opened;
     };

@@ -12,7 +12,7 @@ import { observeProjections } from '../telemetry';
 import type { Engines } from './engines';
 
 /** Connections for writing rows, so that no question waits for them. */
-const PROJECTION_CONNECTIONS = 6;
+const PROJECTION_CONNECTIONS = 8;
 /** To look up the checkpoints now and then. */
 const LISTENER_CONNECTIONS = 1;
 
@@ -29,7 +29,7 @@ export async function startProjections(
   { projections, logger, learn }: ProjectionsOptions,
 ): Promise<ProjectionRunner> {
   const runner = new ProjectionRunner({
-    pool: engines.pool(PROJECTION_CONNECTIONS),
+    pool: engines.pool(PROJECTION_CONNECTIONS, { pipeline: true }),
     feed: engines.feed,
     projections,
     learn: learn(engines.store),

@@ -6,7 +6,7 @@ import type { ChangedRow } from '../row-group';
 import { equalValues } from '../row-values';
 import { physicalName } from '../table-sql';
 import type { TableShape } from '../table-shape';
-import { selectRows } from '../transaction';
+import { selectRows, type Query } from '../transaction';
 
 /** A row that is written or deleted. */
 export interface RowChange extends ChangedRow {
@@ -69,24 +69,20 @@ export class OutboxWriter {
     this.#addresses = publishedTables(folding).map(({ published }) => published.topic.address);
   }
 
-  async write(client: PoolClient, changes: readonly RowChange[]): Promise<void> {
-    if (this.#addresses.length === 0) return;
-    const concerned = changes.filter(({ shape }) => shape.definition.published !== undefined);
-    if (concerned.length === 0) return;
-    const open = await this.#open(client);
-    await putStates(
-      client,
+  /** The statement that writes it, where there is something to write. */
+  writes(changes: readonly RowChange[], open: ReadonlySet<string>): Query[] {
+    return putStates(
       this.generation,
-      concerned.flatMap((change) => entryFor(change, open) ?? []),
+      changes.flatMap((change) => entryFor(change, open) ?? []),
     );
   }
 
   /**
-   * Asked after the checkpoint was locked, so that whoever opens a topic meanwhile fills it with the rows of this transaction, or it sees
-   * the topic open.
+   * Which of its topics have been published to. To be asked after the checkpoint was locked, so that whoever opens a topic meanwhile fills it
+   * with the rows of this transaction, or it sees the topic open.
    */
-  async #open(client: PoolClient): Promise<ReadonlySet<string>> {
-    if (this.#allOpen) return new Set(this.#addresses);
+  async openTopics(client: PoolClient): Promise<ReadonlySet<string>> {
+    if (this.#allOpen || this.#addresses.length === 0) return new Set(this.#addresses);
     const open = await openTopics(client, this.#addresses);
     this.#allOpen = open.size === this.#addresses.length;
     return open;
@@ -147,14 +143,8 @@ const PUT_STATES = {
 };
 
 /** Each key at most once. */
-export async function putStates(
-  client: PoolClient,
-  generation: number,
-  entries: readonly OutboxEntry[],
-): Promise<void> {
-  if (entries.length > 0)
-    await client.query({ ...PUT_STATES, values: [generation, JSON.stringify(entries)] });
-}
+export const putStates = (generation: number, entries: readonly OutboxEntry[]): Query[] =>
+  entries.length === 0 ? [] : [{ ...PUT_STATES, values: [generation, JSON.stringify(entries)] }];
 
 /**
  * For the switch from one generation to another, with the checkpoints of both locked. The outbox of the new one holds the state of all its

@@ -4,7 +4,7 @@ import { Folding } from '../fold';
 import { lockProjection, readGenerations } from '../generations';
 import type { Projection } from '../projection';
 import { physicalName } from '../table-sql';
-import { inTransaction, selectRows, withClient } from '../transaction';
+import { inTransaction, selectRows, sendAll, withClient } from '../transaction';
 import { publishedTables, putStates, stateKey, stateOf } from './outbox-writes';
 import type { StateRecord, StateTopic, StateTopicIdentity } from './state-topic';
 
@@ -220,7 +220,7 @@ async function fill(
       const key = stateKey(published, row, partitionKey);
       return { topic: published.topic.address, key, value, partition_key: partitionKey, position: undefined };
     });
-    await putStates(client, generation, entries);
+    await sendAll(client, putStates(generation, entries));
   }
   await client.query('CLOSE filling');
 }
