@@ -219,11 +219,11 @@ export class Fleet {
     return all;
   }
 
-  /** A token for an hour. */
-  async token(principal: Omit<Principal, 'expiresAt'>): Promise<string> {
+  /** A token, for an hour unless another time is given. */
+  async token(principal: Omit<Principal, 'expiresAt'>, ttlSeconds = TOKEN_TTL_SECONDS): Promise<string> {
     const { local } = await createSignIn(readSettings({ ...this.environment }));
     if (local === undefined) throw new Error('tokens come from the issuer');
-    return local.issue(principal, TOKEN_TTL_SECONDS);
+    return local.issue(principal, ttlSeconds);
   }
 
   /** How many the journal has. */

@@ -4,17 +4,26 @@ import { EventSourceParserStream, type EventSourceMessage } from 'eventsource-pa
 /** A client of a live stream. */
 export interface LiveClient {
   leave(): void;
-  /** The next frame of one of some kinds. Throws where the stream ends. */
+  /** The next frame of one of some kinds, or of any where none is named. Throws where the stream ends. */
   next(...kinds: string[]): Promise<EventSourceMessage>;
 }
 
-/** Watches as one role in the app of the endpoint specs. */
-export async function watchLive(url: string, role: string, lastEventId?: string): Promise<LiveClient> {
+/**
+ * Watches with a token: in the app of the endpoint specs that is a role.
+ * @param readToken of a command that is to be shown
+ */
+export async function watchLive(
+  url: string,
+  token: string,
+  lastEventId?: string,
+  readToken?: string,
+): Promise<LiveClient> {
   const client = new AbortController();
   const answer = await fetch(url, {
     headers: {
-      authorization: `Bearer ${role}`,
+      authorization: `Bearer ${token}`,
       ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+      ...(readToken === undefined ? {} : { 'redress-read-token': readToken }),
     },
     signal: client.signal,
   });
@@ -32,7 +41,7 @@ export async function watchLive(url: string, role: string, lastEventId?: string)
       for (;;) {
         const { value } = await frames.read();
         if (value === undefined) throw new Error('the stream is over');
-        if (kinds.includes(value.event ?? '')) return value;
+        if (kinds.length === 0 || kinds.includes(value.event ?? '')) return value;
       }
     },
   };

@@ -10,7 +10,7 @@ import {
   type PrincipalRole,
   type TokenVerifier,
 } from './principal';
-import { HttpProblem } from './problem';
+import { HttpProblem, unauthorized } from './problem';
 
 /** Asks every route that is not `@Public()` for a bearer token (RFC 6750) and a role that may. */
 @Injectable()
@@ -44,7 +44,7 @@ export class AuthGuard implements CanActivate {
       return await this.#verifier.verify(bearer);
     } catch (error) {
       if (!(error instanceof TokenRefused)) throw error;
-      throw unauthorized(error.code, error.message, ', error="invalid_token"');
+      throw unauthorized(error.code, error.message, 'invalid_token');
     }
   }
 }
@@ -54,14 +54,7 @@ function bearerOf(header: string | undefined): string {
     throw unauthorized('token-missing', 'Send the header Authorization: Bearer <token>.');
   const bearer = /^Bearer +([\w.~+/-]+=*)$/i.exec(header)?.[1];
   if (bearer === undefined) {
-    throw unauthorized(
-      'token-malformed',
-      'Authorization takes: Bearer <token>.',
-      ', error="invalid_request"',
-    );
+    throw unauthorized('token-malformed', 'Authorization takes: Bearer <token>.', 'invalid_request');
   }
   return bearer;
 }
-
-const unauthorized = (code: string, detail: string, error = ''): HttpProblem =>
-  new HttpProblem(401, code, detail, { headers: { 'WWW-Authenticate': `Bearer realm="redress"${error}` } });

@@ -29,7 +29,7 @@ export interface LiveFrames {
 /** Who comes back, and has missed nothing, hears so soon that all is well. */
 const GREETING_MS = 200;
 
-/** What a client shows is stale after four seconds at most; with this it knows within five. */
+/** What a client shows is stale after less than four seconds; with this it knows within five. */
 const HEARTBEAT_MS = 1_000;
 
 /**
@@ -95,7 +95,7 @@ export const LiveEndpoint = ({
   summary,
   description,
   roles,
-  one,
+  ...more
 }: {
   readonly summary: string;
   /** What its frames are. */
@@ -103,13 +103,15 @@ export const LiveEndpoint = ({
   readonly roles: Parameters<typeof QuestionEndpoint>[0]['roles'];
   /** It is about one thing, which may not exist. */
   readonly one?: boolean;
+  /** It can wait, before it begins, until it shows a command. */
+  readonly readAfter?: boolean;
 }): MethodDecorator =>
   applyDecorators(
     QuestionEndpoint({
       summary,
       description: `Server-sent events. ${description}\n\n${EVERY_FRAME}`,
       roles,
-      ...(one === undefined ? {} : { one }),
+      ...more,
     }),
     ApiHeader({
       name: 'Last-Event-ID',

@@ -1,3 +1,5 @@
+import type { EdgeProblemCode } from './problem-catalogue';
+
 /** Media type of a problem document (RFC 9457). */
 export const PROBLEM_JSON = 'application/problem+json';
 
@@ -59,6 +61,18 @@ export class HttpProblem extends Error {
 /** 400 `invalid-request`: the OpenAPI document alone tells that the request can't be right. */
 export const invalidRequest = (detail: string, errors: readonly FieldError[] = []): HttpProblem =>
   new HttpProblem(400, 'invalid-request', detail, errors.length > 0 ? { members: { errors } } : {});
+
+/** There is no token that counts. @param error the one of RFC 6750, where a token was sent */
+export const unauthorized = (
+  code: Extract<EdgeProblemCode, `token-${string}`>,
+  detail: string,
+  error?: 'invalid_request' | 'invalid_token',
+): HttpProblem =>
+  new HttpProblem(401, code, detail, {
+    headers: {
+      'WWW-Authenticate': `Bearer realm="redress"${error === undefined ? '' : `, error="${error}"`}`,
+    },
+  });
 
 /** A code in words: `no-such-route` → `No such route`. */
 export const titleOf = (code: string): string => {

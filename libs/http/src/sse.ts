@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Json } from '@redress/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from './principal';
-import { invalidRequest } from './problem';
+import { invalidRequest, unauthorized } from './problem';
 
 /** One server-sent event. */
 export interface SseFrame {
@@ -111,7 +111,8 @@ export class SseStream {
 
 /**
  * Answers with a stream of server-sent events. It ends when the client goes, when the server closes, and when the token expires. Throws 400
- * `invalid-request` for a Last-Event-ID that can be none of ours.
+ * `invalid-request` for a Last-Event-ID that can be none of ours, and 401 `token-expired` for a token that a question would just still be
+ * answered for, since clocks may differ: its stream would be over at once, and its client come back, again and again.
  */
 export function openEventStream(
   request: FastifyRequest,
@@ -121,6 +122,7 @@ export function openEventStream(
   const { heartbeatSeconds = 15, retrySeconds = 2, maxBufferedBytes = 1024 * 1024 } = options;
   const lastEventId = lastEventIdOf(request);
   const { expiresAt = Infinity } = principalOf(request);
+  if (expiresAt <= Date.now()) throw unauthorized('token-expired', 'The token has expired.', 'invalid_token');
   reply.hijack();
   const { raw } = reply;
   streamed.add(raw);

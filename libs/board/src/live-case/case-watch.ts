@@ -92,7 +92,8 @@ export class CaseWatch extends Waking {
     for (const part of this.#parts) {
       const { reader, topic, told } = part;
       const { ring } = reader;
-      if (ring === undefined) return [];
+      // Not looked at yet, unlike another one perhaps: what that has told goes out without it.
+      if (ring === undefined) continue;
       // Before it is asked: what is answered may be newer, and is told once more then.
       const now = { generation: ring.generation, changeNo: ring.to };
       if (told !== undefined && !reader.hasChanged(told, topic)) {

@@ -124,6 +124,18 @@ describe('a watch on a case', () => {
     });
   });
 
+  it('loses nothing of the case while its clocks can not be read yet', async () => {
+    await live('1');
+    const holding = await running.database.pool.connect();
+    await holding.query('BEGIN; LOCK TABLE read_model.team_clocks IN ACCESS EXCLUSIVE MODE');
+    const watch = watching();
+    expect((await until(watch, 'case')).map(({ event }) => event)).toEqual(['case']);
+    await holding.query('ROLLBACK');
+    holding.release();
+    const [clocks] = await until(watch, 'clocks');
+    expect(clocks).toMatchObject({ event: 'clocks', id: expect.any(String) as string });
+  });
+
   it('says nothing of other cases, nor to who comes back when nothing has changed', async () => {
     await live('1');
     const watch = watching();

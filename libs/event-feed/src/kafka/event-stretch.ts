@@ -10,8 +10,8 @@ export interface EventStretch {
   readonly next: number;
   /** The offset after the last record that there was. */
   readonly end: number;
-  /** Machine time at which the broker was asked. */
-  readonly askedAt: number;
+  /** Machine time before which the broker has not looked. */
+  readonly seenAt: number;
   readonly records: readonly EventRecord[];
   /** What is no event. */
   readonly foreign: readonly { readonly offset: number; readonly error: NotAnEvent }[];
@@ -25,7 +25,7 @@ const BYTES_AROUND_DATA = 1_500;
 export function decodeStretch(
   { partition, records, next, end }: Stretch,
   from: number,
-  askedAt: number,
+  seenAt: number,
 ): EventStretch {
   const events: EventRecord[] = [];
   const foreign: { offset: number; error: NotAnEvent }[] = [];
@@ -36,7 +36,7 @@ export function decodeStretch(
     events.push(event);
     bytes += BYTES_AROUND_DATA + 2 * (record.value?.length ?? 0);
   }
-  return { partition, from, next, end, askedAt, records: events, foreign, bytes };
+  return { partition, from, next, end, seenAt, records: events, foreign, bytes };
 }
 
 /** Whether who reads on at this offset can go on with the stretch. An empty one tells him where the partition ends. */

@@ -92,6 +92,16 @@ describeWithKafka('how fresh a subscriber of the topic is', (brokers) => {
     await freshSince(subscription, Date.now());
   });
 
+  it('is while all is quiet as exact as one wait for news', async () => {
+    const idleWaitMs = 1_000;
+    const { subscription } = listen(await journey.feed({ idleWaitMs }), 'quiet');
+    await freshSince(subscription, Date.now());
+    let oldestMs = 0;
+    for (const until = Date.now() + 2.5 * idleWaitMs; Date.now() < until; await pause(10))
+      oldestMs = Math.max(oldestMs, Date.now() - (subscription.caughtUpAt() ?? 0));
+    expect(oldestMs).toBeLessThan(1.5 * idleWaitMs);
+  });
+
   it('keeps up while events flow without a pause', async () => {
     const running = relay();
     const { subscription } = listen(await journey.feed(feedOptions), 'busy');

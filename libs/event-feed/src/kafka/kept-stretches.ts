@@ -15,7 +15,7 @@ interface Kept {
 }
 
 /** How long somebody who is about to take a stretch is waited for after another has taken it, in ms of machine time. */
-const PATIENCE_MS = 250;
+const PATIENCE_MS = 1_000;
 /** How long a stretch is good for: it may, if rarely, be another one after brokers have failed. In ms of machine time. */
 const GOOD_FOR_MS = 5_000;
 
@@ -62,7 +62,7 @@ export class KeptStretches {
     const isWanted = readers.some(
       (reader) => reader.place !== undefined && !takers.has(reader) && reaches(stretch, reader.place),
     );
-    const until = Math.min(takenAt + PATIENCE_MS, stretch.askedAt + GOOD_FOR_MS);
+    const until = Math.min(takenAt + PATIENCE_MS, stretch.seenAt + GOOD_FOR_MS);
     return isWanted ? Math.max(0, until - Date.now()) : 0;
   }
 
@@ -88,4 +88,4 @@ export class KeptStretches {
 
 const sizeOf = (kept: readonly Kept[]): number => kept.reduce((sum, { stretch }) => sum + stretch.bytes, 0);
 
-const isGood = ({ askedAt }: EventStretch): boolean => Date.now() - askedAt <= GOOD_FOR_MS;
+const isGood = ({ seenAt }: EventStretch): boolean => Date.now() - seenAt <= GOOD_FOR_MS;

@@ -117,7 +117,7 @@ export class Lane implements HungryReader {
         this.#queue.push(record);
       }
       this.#next = stretch.next;
-      this.#end = { offset: stretch.end, seenAt: stretch.askedAt };
+      this.#end = { offset: stretch.end, seenAt: stretch.seenAt };
     } catch (error) {
       this.fail(error);
     }

@@ -201,10 +201,14 @@ export class ReadingSession {
         bytes: this.options.fetchBytes,
       });
       if (this.#isOver) return;
-      for (const stretch of stretches) {
+      const read = stretches.flatMap((stretch) => {
         const from = wanted.find(({ partition }) => partition === stretch.partition)?.offset;
-        if (from !== undefined) this.#spread(decodeStretch(stretch, from, askedAt));
-      }
+        return from === undefined ? [] : [{ stretch, from }];
+      });
+      // With nothing to bring, the broker has looked once more when the wait was over.
+      const isQuiet = read.every(({ stretch, from }) => stretch.next === from);
+      const seenAt = isQuiet && Date.now() - askedAt >= waitMs ? askedAt + waitMs : askedAt;
+      for (const { stretch, from } of read) this.#spread(decodeStretch(stretch, from, seenAt));
       // The other loop may have somebody to read for now.
       this.#news.notify();
     } catch (error) {

@@ -120,6 +120,13 @@ describe('an event stream', () => {
     expect(Date.now()).toBeGreaterThanOrEqual(echo.verifier.expiresAt);
   });
 
+  it('is refused with a token that has expired, though a question would still be answered', async () => {
+    echo.verifier.expiresAt = Date.now();
+    const refused = await open();
+    expect(refused.headers.get('www-authenticate')).toContain('error="invalid_token"');
+    expect(await problemOf(refused)).toMatchObject({ status: 401, code: 'token-expired' });
+  });
+
   it('ends when the server closes, which does not wait for it', async () => {
     const answer = await open();
     const ended = readEvents(answer, () => false);
