@@ -190,6 +190,10 @@ export type VerdictCorrected = DomainEvent<
     /** The types of the facts on this stream that were recorded with it; none where only time has passed. */
     readonly because: readonly string[];
     readonly detectedAt: IsoInstant;
+    /** As known now it runs, and stands still, as `DueInstant` says. */
+    readonly paused?: true;
+    /** As known now it runs, and is due at an instant that lies beyond what its calendar vouches for. */
+    readonly beyondCalendar?: true;
   }
 >;
 

@@ -2,12 +2,7 @@ export * from './events';
 export * from './reassessment-events';
 export { withEscalations, type ClockStreamEvent } from './domain/escalations';
 export { clockWords, type Words } from './clock-words';
-export {
-  reassessConsequence,
-  reassessDecider,
-  type Reassessment,
-  type SubjectReader,
-} from './domain/judge-again';
+export { reassessDecider, type Reassessment, type SubjectReader } from './domain/judge-again';
 export { clockConsequence } from './domain/clock-consequence';
 export type { ClockSignal, OccurredFact } from './domain/clock-signal';
 export { signalsByPlan, type ClockPlan } from './domain/clock-plan';
@@ -22,6 +17,7 @@ export {
   type ExplainedEdge,
   type ExplainedMark,
 } from './explain-clock/explain-clock';
+export { reassessStream } from './reassess-stream';
 export { recordedClocks, type RecordedClock } from './recorded-clocks';
 export {
   changedByClockFact,
@@ -32,6 +28,6 @@ export {
   type ClockState,
   type StandingClock,
 } from './standing-clock/standing-clock';
-export type { JudgedRun } from './retold-clocks/judged-run';
+export { RUNS_JUDGED_AS, type JudgedRun, type RunsJudgedAs } from './retold-clocks/judged-run';
 export { RetoldClocks, type ToldSubject } from './retold-clocks/retold-clocks';
 export { SharedTargets } from './retold-clocks/shared-targets';

@@ -1,5 +1,5 @@
 import type { EpochMs, RecordedEvent } from '@redress/kernel';
-import type { ClockName, Mark, PolicyRef, Target } from '@redress/sla';
+import { calendarOf, pauseLimit, type ClockName, type Mark, type PolicyRef, type Target } from '@redress/sla';
 import {
   dueAtOf,
   evolveClocks,
@@ -55,10 +55,10 @@ function stateOf(ledger: ClockLedger, run: ClockRun): ClockState {
   return dueAtOf(ledger, run) === undefined ? 'beyond-calendar' : 'running';
 }
 
-const isPaused = ({ pauses }: ClockLedger, { target, pausesExpired = [] }: ClockRun): boolean =>
-  pauses.some(
-    (pause) =>
-      pause.to === undefined &&
-      pauseUnder(target, pause) !== undefined &&
-      !pausesExpired.includes(nameOfPause(pause)),
-  );
+const isPaused = ({ pauses }: ClockLedger, { target, startedAt, pausesExpired = [] }: ClockRun): boolean =>
+  pauses.some((pause) => {
+    const counted = pause.to === undefined ? pauseUnder(target, pause) : undefined;
+    if (counted === undefined || pausesExpired.includes(nameOfPause(pause))) return false;
+    // One that had counted for as long as it may before the clock began does not hold it, and no fact says so.
+    return (pauseLimit(counted, calendarOf(target.calendar)) ?? Infinity) > startedAt;
+  });

@@ -82,3 +82,7 @@ export const SUBJECT_EVENT_TYPES = [
 
 /** The stream that holds the whole life of a subject and every fact about its clocks. */
 export const subjectStream = (subjectId: string): string => `subject-${subjectId}`;
+
+/** Whether an event stands on the stream of a subject: those of one case share its partition key. */
+export const isOnSubjectStream = ({ stream }: { readonly stream: string }): boolean =>
+  stream.startsWith(subjectStream(''));

@@ -22,7 +22,7 @@ export class AskCaseClocksHandler implements IQueryHandler<AskCaseClocks> {
     await waitForCommand(this.readModel, teamClocks.name, readAfter);
     const past = asOf === undefined ? undefined : await this.past.instant(teamClocks.name, asOf);
     const { rows } = await sql<StoredTeamClock>`
-      SELECT * FROM ${rowsOf('team_clocks', past)} WHERE partition_key = ${complaintId} AND NOT has_left ORDER BY cycle, clock, instance
+      SELECT * FROM ${rowsOf('team_clocks', past)} WHERE partition_key = ${complaintId} AND subject_id = '' AND NOT has_left ORDER BY cycle, clock, instance
     `.execute(this.readModel.query);
     if (rows.length === 0 && !(await this.#isOnRecord(complaintId, past))) {
       throw new DomainError('not-found', 'not-found', 'There is nothing under this id.');

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { KNOWN_VERDICTS, type ExplainedClock, type ExplainedEdge, type KnownVerdict } from '@redress/clocks';
+import { PastMark } from '@redress/http';
 import { toIso, type RecordedEvent } from '@redress/kernel';
 import { ClockIdentity, ClockPolicy } from '../team-clocks/clock.dto';
 import { linesOf } from './clock-lines';
@@ -198,7 +199,7 @@ export class ClockExplanation extends ClockIdentity {
 
   @ApiProperty({
     format: 'date-time',
-    description: 'When it ended, else now; no later than its calendar reaches.',
+    description: 'When it ended, else now, or the instant asked about; no later than its calendar reaches.',
   })
   readonly until!: string;
 
@@ -235,6 +236,9 @@ export class ClockExplanation extends ClockIdentity {
 
   @ApiProperty({ type: ExplanationLines, description: 'All this in a line for people.' })
   readonly lines!: ExplanationLines;
+
+  @ApiProperty({ type: PastMark, required: false, description: 'Where the past was asked about.' })
+  readonly past?: PastMark;
 }
 
 const eventOf = ({ id, type, revision }: RecordedEvent): ExplainingEvent => ({ id, type, revision });

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { PathId, QuestionEndpoint } from '@redress/http';
+import { instantAsked, PathId, QuestionEndpoint } from '@redress/http';
 import { CLOCK_READERS } from '../roles';
 import { ClockExplanation } from './clock-explanation.dto';
 import { ExplainClockQuestion } from './explain-clock.dto';
@@ -18,12 +18,15 @@ export class ExplainClockController {
     roles: CLOCK_READERS,
     answer: ClockExplanation,
     one: true,
+    asOf: true,
   })
   clockExplanation(
     @PathId() id: string,
     @PathId('clock') clock: string,
-    @Query() { instance }: ExplainClockQuestion,
+    @Query() question: ExplainClockQuestion,
   ): Promise<ClockExplanation> {
-    return this.bus.execute(new ExplainClock(id, clock, instance));
+    return this.bus.execute(
+      new ExplainClock(id, { clock, instance: question.instance, asOf: instantAsked(question) }),
+    );
   }
 }

@@ -24,7 +24,13 @@ async function told(life: Life, at: string, which: { clock?: string; instance?: 
     })),
   );
   const handler = new ExplainClockHandler(store, new VirtualClock(Date.parse(iso(at))));
-  const answer = await handler.execute(new ExplainClock('7', which.clock ?? 'resolution', which.instance));
+  const answer = await handler.execute(
+    new ExplainClock('7', {
+      clock: which.clock ?? 'resolution',
+      instance: which.instance,
+      asOf: undefined,
+    }),
+  );
   return { answer, history: await store.readStream('complaint-7') };
 }
 

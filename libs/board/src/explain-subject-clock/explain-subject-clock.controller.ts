@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { PathId, QuestionEndpoint } from '@redress/http';
+import { instantAsked, PathId, QuestionEndpoint } from '@redress/http';
 import { ExplainClockQuestion } from '../explain-clock/explain-clock.dto';
 import { CLOCK_READERS } from '../roles';
 import { ExplainSubjectClock } from './explain-subject-clock.query';
@@ -18,12 +18,15 @@ export class ExplainSubjectClockController {
     roles: CLOCK_READERS,
     answer: SubjectClockExplanation,
     one: true,
+    asOf: true,
   })
   subjectClockExplanation(
     @PathId() id: string,
     @PathId('clock') clock: string,
-    @Query() { instance }: ExplainClockQuestion,
+    @Query() question: ExplainClockQuestion,
   ): Promise<SubjectClockExplanation> {
-    return this.bus.execute(new ExplainSubjectClock(id, clock, instance));
+    return this.bus.execute(
+      new ExplainSubjectClock(id, { clock, instance: question.instance, asOf: instantAsked(question) }),
+    );
   }
 }

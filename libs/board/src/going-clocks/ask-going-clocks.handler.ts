@@ -1,7 +1,7 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { decodeCursor, encodeCursor, pastMark, type Page, type PastMark } from '@redress/http';
 import { Past, ReadModel, waitForCommand } from '@redress/read-model';
-import { caseClockOf, type CaseClock } from '../team-clocks/clock.dto';
+import { boardClockOf, type BoardClock } from '../team-clocks/clock.dto';
 import { teamClocks } from '../team-clocks/team-clocks.projection';
 import { AskGoingClocks } from './ask-going-clocks.query';
 import { goingClocks, placeOf, type GoingPlace } from './going-clocks.sql';
@@ -18,7 +18,7 @@ export class AskGoingClocksHandler implements IQueryHandler<AskGoingClocks> {
     page: { limit, cursor },
     readAfter,
     asOf,
-  }: AskGoingClocks): Promise<Page<CaseClock> & { readonly past?: PastMark }> {
+  }: AskGoingClocks): Promise<Page<BoardClock> & { readonly past?: PastMark }> {
     const after = cursor === undefined ? undefined : placeFrom(cursor);
     await waitForCommand(this.readModel, teamClocks.name, readAfter);
     const past = asOf === undefined ? undefined : await this.past.instant(teamClocks.name, asOf);
@@ -32,22 +32,23 @@ export class AskGoingClocksHandler implements IQueryHandler<AskGoingClocks> {
     const last = items.at(-1);
     return {
       ...(past === undefined ? {} : { past: pastMark(past) }),
-      items: items.map(caseClockOf),
+      items: items.map(boardClockOf),
       ...(rows.length > items.length && last !== undefined ? { nextCursor: cursorFor(placeOf(last)) } : {}),
     };
   }
 }
 
-const cursorFor = ({ dueAt, complaintId, clock, instance }: GoingPlace): string =>
-  encodeCursor(dueAt, complaintId, clock, instance);
+const cursorFor = ({ dueAt, partitionKey, subjectId, clock, instance }: GoingPlace): string =>
+  encodeCursor(dueAt, partitionKey, subjectId, clock, instance);
 
 function placeFrom(cursor: string): GoingPlace {
-  const [dueAt, complaintId, clock, instance] = decodeCursor(
+  const [dueAt, partitionKey, subjectId, clock, instance] = decodeCursor(
     cursor,
     'integer?',
     'string',
     'string',
+    'string',
     'integer',
   );
-  return { dueAt, complaintId, clock, instance };
+  return { dueAt, partitionKey, subjectId, clock, instance };
 }

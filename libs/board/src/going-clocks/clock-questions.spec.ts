@@ -1,5 +1,5 @@
-import { VirtualClock } from '@redress/kernel';
-import { recordedEvents, runProjections, type RunningProjections } from '@redress/testing';
+import { toIso, VirtualClock } from '@redress/kernel';
+import { promise, recordedEvents, runProjections, type RunningProjections } from '@redress/testing';
 import { caseLife, minute, registration, type LifeStep } from '../../../../test/support/case-life';
 import { AskCaseClocksHandler } from '../case-clocks/ask-case-clocks.handler';
 import { AskCaseClocks } from '../case-clocks/ask-case-clocks.query';
@@ -19,6 +19,8 @@ describe('questions to the board', () => {
     await live('left', {}, [10, { type: 'TransferComplaint', team: 'south', agent: null }]);
     await live('refused', {}, [10, { type: 'RefuseComplaint', reason: 'not-ours' }]);
     await live('promised-nothing', { priority: 2 });
+    await visit('v1', 'plain', 70);
+    await visit('v2', null, 70);
     await running.shown();
   });
   afterAll(() => running.stop());
@@ -27,11 +29,34 @@ describe('questions to the board', () => {
     await running.record(caseId, ...recordedEvents(...caseLife(registration(caseId, facts), ...steps)));
   };
 
+  /** A visit that team crews owes, due after so many minutes. */
+  const visit = async (subjectId: string, complaintId: string | null, minutes: number) => {
+    const stream = `subject-${subjectId}`;
+    const policy = { name: 'field', version: 1, rule: 1 };
+    const head = { version: 1, occurredAt: minute(0) };
+    const opened = {
+      ...{ subjectId, complaintId, kind: 'on-site', category: 'gas', channel: 'phone', priority: 2, policy },
+      ...{ tier: 'standard', specialCare: false, team: 'crews' },
+    };
+    const started = {
+      ...{ clock: 'on-site', instance: 1, cycle: 1, startedAt: toIso(minute(0)), policy },
+      ...{ dueAt: toIso(minute(minutes)), target: promise('on-site', 'PT70M') },
+    };
+    await running.recordOn(
+      { stream, partitionKey: complaintId ?? stream },
+      { ...head, type: 'SubjectOpened', data: opened },
+      { ...head, type: 'ClockStarted', data: started },
+    );
+  };
+
   const going = async (team: string, page: { limit: number; cursor?: string }) => {
     const { items, nextCursor } = await new AskGoingClocksHandler(running.readModel, running.past).execute(
       new AskGoingClocks(team, page),
     );
-    return { clocks: items.map(({ complaintId, clock }) => `${complaintId} ${clock}`), nextCursor };
+    return {
+      clocks: items.map(({ complaintId, clock }) => `${complaintId ?? 'no case'} ${clock}`),
+      nextCursor,
+    };
   };
 
   const NORTH = [
@@ -47,6 +72,23 @@ describe('questions to the board', () => {
   it('give the going clocks of a team, the earliest due first, those that stand still at the end', async () => {
     expect(await going('north', { limit: 50 })).toEqual({ clocks: NORTH, nextCursor: undefined });
     expect((await going('south', { limit: 50 })).clocks).toEqual(['left first-response', 'left resolution']);
+  });
+
+  it('give those of subjects, with what they are and the case that they belong to', async () => {
+    const asked = new AskGoingClocksHandler(running.readModel, running.past);
+    const ask = (cursor?: string) =>
+      asked.execute(new AskGoingClocks('crews', { limit: 1, ...(cursor === undefined ? {} : { cursor }) }));
+    const first = await ask();
+    const second = await ask(first.nextCursor);
+    expect([...first.items, ...second.items]).toMatchObject([
+      { complaintId: 'plain', subject: { id: 'v1', kind: 'on-site' }, clock: 'on-site', team: 'crews' },
+      { complaintId: null, subject: { id: 'v2', kind: 'on-site' }, dueAt: toIso(minute(70)) },
+    ]);
+    expect(second.nextCursor).toBeUndefined();
+    const ofCase = await new AskCaseClocksHandler(running.readModel, running.past).execute(
+      new AskCaseClocks('plain'),
+    );
+    expect(ofCase).toMatchObject([{ clock: 'first-response' }, { clock: 'resolution' }]);
   });
 
   it.each([1, 2, 3, 6, 7])('give them %i at a time, each once', async (limit) => {

@@ -13,7 +13,7 @@ import {
   type ReadToken,
 } from '@redress/http';
 import { assertMayWatch, CLOCK_READERS } from '../roles';
-import { CaseClock } from '../team-clocks/clock.dto';
+import { BoardClock } from '../team-clocks/clock.dto';
 import { AskGoingClocks } from './ask-going-clocks.query';
 
 @Controller('teams')
@@ -24,9 +24,9 @@ export class GoingClocksController {
   @QuestionEndpoint({
     summary: 'The clocks of a team',
     description:
-      'The clocks of its cases that wait for their stop: the earliest due instant first, those that stand still at the end. An agent reads those of their own teams.',
+      'The clocks of its cases, and of the subjects that it owes, that wait for their stop: the earliest due instant first, those that stand still at the end. An agent reads those of their own teams.',
     roles: CLOCK_READERS,
-    answer: { pageOf: CaseClock },
+    answer: { pageOf: BoardClock },
     readAfter: true,
     asOf: true,
   })
@@ -35,7 +35,7 @@ export class GoingClocksController {
     @Query() page: PastPageQuery,
     @ReadAfter() readAfter: ReadToken | undefined,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<Page<CaseClock> & { readonly past?: PastMark }> {
+  ): Promise<Page<BoardClock> & { readonly past?: PastMark }> {
     assertMayWatch(team, principal);
     return this.bus.execute(new AskGoingClocks(team, page, readAfter, instantAsked(page)));
   }

@@ -5,14 +5,18 @@ import { IS_GOING_SQL } from '../team-clocks/team-clock';
 /** Where a clock stands among the going ones of its team: by due instant, those that stand still (null) at the end. */
 export interface GoingPlace {
   readonly dueAt: number | null;
-  readonly complaintId: string;
+  /** Of its case, or of its subject where that belongs to none. */
+  readonly partitionKey: string;
+  /** Empty where it is a clock of the case itself. */
+  readonly subjectId: string;
   readonly clock: string;
   readonly instance: number;
 }
 
 export const placeOf = (row: StoredTeamClock): GoingPlace => ({
   dueAt: row.due_at,
-  complaintId: row.partition_key,
+  partitionKey: row.partition_key,
+  subjectId: row.subject_id,
   clock: row.clock,
   instance: row.instance,
 });
@@ -47,10 +51,10 @@ export async function goingClocks(
     ${
       after === undefined
         ? sql``
-        : sql`AND (COALESCE(due_at, ${NEVER}), partition_key, clock, instance) >
-            (COALESCE(${after.dueAt}::bigint, ${NEVER}), ${after.complaintId}, ${after.clock}, ${after.instance}::integer)`
+        : sql`AND (COALESCE(due_at, ${NEVER}), partition_key, subject_id, clock, instance) >
+            (COALESCE(${after.dueAt}::bigint, ${NEVER}), ${after.partitionKey}, ${after.subjectId}, ${after.clock}, ${after.instance}::integer)`
     }
-    ORDER BY COALESCE(due_at, ${NEVER}), partition_key, clock, instance LIMIT ${limit}
+    ORDER BY COALESCE(due_at, ${NEVER}), partition_key, subject_id, clock, instance LIMIT ${limit}
   `.execute(query);
   return rows;
 }

@@ -7,7 +7,7 @@ import { AskGoingClocksHandler } from '../going-clocks/ask-going-clocks.handler'
 import { AskGoingClocks } from '../going-clocks/ask-going-clocks.query';
 import type { GoingPlace } from '../going-clocks/going-clocks.sql';
 import { GOING_STATES } from '../team-clocks/team-clock';
-import type { CaseClock } from '../team-clocks/clock.dto';
+import type { BoardClock } from '../team-clocks/clock.dto';
 import { teamClocks } from '../team-clocks/team-clocks.projection';
 import { liveClocks, teamTopic } from './clocks.live';
 
@@ -29,15 +29,15 @@ const said = ({ members }: LiveFrame) => JSON.parse(`{${members}}`) as Said;
 type Watching = LiveWatch<GoingPlace>;
 
 const EVERYTHING = { limit: 200 };
-const keyOf = ({ team, complaintId, clock, instance }: CaseClock): string =>
-  [team, complaintId, clock, String(instance)].join(' ');
+const keyOf = ({ team, complaintId, clock, instance }: BoardClock): string =>
+  [team, complaintId ?? '', clock, String(instance)].join(' ');
 
 describeLive('the clocks of all teams', {
   projection: teamClocks,
   source: liveClocks,
   topics: undefined,
   fold: (shown, { event }, data) => {
-    const { clocks = [], ...clock } = data as unknown as CaseClock & { clocks?: readonly CaseClock[] };
+    const { clocks = [], ...clock } = data as unknown as BoardClock & { clocks?: readonly BoardClock[] };
     if (event === 'snapshot') for (const one of clocks) shown.set(keyOf(one), one);
     else if (event === 'clock' && GOING_STATES.some((state) => state === clock.state))
       shown.set(keyOf(clock), clock);

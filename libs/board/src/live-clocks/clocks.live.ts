@@ -1,6 +1,6 @@
 import { sql, type LiveChange, type LiveSource } from '@redress/read-model';
 import { goingClocks, placeOf, type GoingPlace } from '../going-clocks/going-clocks.sql';
-import { caseClockOf, clockIdentity, type StoredTeamClock } from '../team-clocks/clock.dto';
+import { boardClockOf, type StoredTeamClock } from '../team-clocks/clock.dto';
 import { IS_GOING_SQL } from '../team-clocks/team-clock';
 import { teamClocks } from '../team-clocks/team-clocks.projection';
 
@@ -16,7 +16,7 @@ const named = (topics: readonly string[], prefix: string): string[] =>
   topics.flatMap((topic) => (topic.startsWith(prefix) ? [topic.slice(prefix.length)] : []));
 
 /**
- * The clocks of the teams, live. Of a team: its going clocks, then each clock that changes, with its verdict once it has ended, and each
+ * The clocks of the teams, live. Of a team: its going clocks, those of its subjects too, then each clock that changes, with its verdict once it has ended, and each
  * that has left. Of a case: that one of its clocks has changed.
  */
 export const liveClocks: LiveSource<GoingPlace> = {
@@ -29,7 +29,7 @@ export const liveClocks: LiveSource<GoingPlace> = {
       WHERE change_no > ${after} ${
         topics === undefined
           ? sql``
-          : sql`AND (team = ANY(${named(topics, TEAM)}) OR partition_key = ANY(${named(topics, CASE)}))`
+          : sql`AND (team = ANY(${named(topics, TEAM)}) OR (subject_id = '' AND partition_key = ANY(${named(topics, CASE)})))`
       }
       ORDER BY change_no LIMIT ${limit}
     `.execute(query);
@@ -53,21 +53,25 @@ export const liveClocks: LiveSource<GoingPlace> = {
     const rows = await goingClocks(query, { team, after, limit, changedUpTo });
     const end = rows.at(-1);
     return {
-      body: { team, clocks: rows.map(caseClockOf) },
+      body: { team, clocks: rows.map(boardClockOf) },
       next: rows.length < limit || end === undefined ? undefined : placeOf(end),
     };
   },
 };
 
 function changeOf(row: NumberedClock): LiveChange {
-  const { complaintId, clock, instance } = clockIdentity(row);
+  const clock = boardClockOf(row);
+  const isOfCase = clock.subject === null;
   return {
     changeNo: row.change_no,
-    topics: [teamTopic(row.team), caseTopic(complaintId)],
-    key: `${row.team} ${complaintId} ${clock} ${String(instance)}`,
+    topics: [teamTopic(row.team), ...(isOfCase ? [caseTopic(row.partition_key)] : [])],
+    key: [row.team, row.partition_key, row.subject_id, row.clock, String(row.instance)].join(' '),
     // Of a case that has left the team no more is told than that. It may be told of by another one.
     ...(row.has_left
-      ? { event: 'removed', body: { team: row.team, complaintId, clock, instance } }
-      : { event: 'clock', body: caseClockOf(row) }),
+      ? {
+          event: 'removed',
+          body: { team: row.team, complaintId: row.partition_key, clock: row.clock, instance: row.instance },
+        }
+      : { event: 'clock', body: clock }),
   };
 }

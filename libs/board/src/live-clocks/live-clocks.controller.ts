@@ -8,7 +8,7 @@ import { liveClocks, teamTopic } from './clocks.live';
 import { LiveClocksQuestion } from './live-clocks.dto';
 
 const FRAMES = [
-  'First `snapshot`: the going clocks, in one part or several (`part`, `isLast`), each of one team; part 1 replaces all that was known.',
+  'First `snapshot`: the going clocks of cases and of subjects, in one part or several (`part`, `isLast`), each of one team; part 1 replaces all that was known.',
   'Then, as it happens: `clock`, a clock as it now stands, with its verdict once it has ended; `removed`, a clock whose case has left the team that is named. Several changes of one clock may come as the last of them.',
 ].join('\n\n');
 

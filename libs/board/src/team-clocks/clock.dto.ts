@@ -1,7 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { KNOWN_VERDICTS, type KnownVerdict } from '@redress/clocks';
 import { toIso, type EpochMs } from '@redress/kernel';
 import { CLOCK_NAME, type ClockName } from '@redress/sla';
+import { subjectStream } from '@redress/subjects';
 import { CLOCK_STATES, type ClockState, type TeamClock } from './team-clock';
 
 /** The rule that judges a clock. */
@@ -113,19 +114,41 @@ export class CaseClock extends ClockIdentity {
   readonly policy!: ClockPolicy;
 }
 
+/** Something that has clocks of its own: a visit, a work order, or what else a policy measures. */
+export class ClockedSubject {
+  @ApiProperty()
+  readonly id!: string;
+
+  @ApiProperty({ example: 'work-order' })
+  readonly kind!: string;
+}
+
+/** One run of a clock that stands with a team: of a case, or of a subject. */
+export class BoardClock extends OmitType(CaseClock, ['complaintId']) {
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The case; null where it is a clock of a subject that belongs to none.',
+  })
+  readonly complaintId!: string | null;
+
+  @ApiProperty({
+    type: ClockedSubject,
+    nullable: true,
+    description: 'What it is a clock of; null where that is the case itself.',
+  })
+  readonly subject!: ClockedSubject | null;
+}
+
 /** A row of `team_clocks` with what the runner adds. */
 export type StoredTeamClock = TeamClock & { readonly partition_key: string };
 
 const isoOrNull = (at: EpochMs | null): string | null => (at === null ? null : toIso(at));
 
-export const clockIdentity = (row: StoredTeamClock): ClockIdentity => ({
+export const caseClockOf = (row: StoredTeamClock): CaseClock => ({
   complaintId: row.partition_key,
   clock: row.clock,
   instance: row.instance,
-});
-
-export const caseClockOf = (row: StoredTeamClock): CaseClock => ({
-  ...clockIdentity(row),
   cycle: row.cycle,
   reference: row.reference,
   state: row.state,
@@ -141,3 +164,10 @@ export const caseClockOf = (row: StoredTeamClock): CaseClock => ({
   priority: row.priority,
   policy: { name: row.policy_name, version: row.policy_version, rule: row.policy_rule },
 });
+
+export const boardClockOf = (row: StoredTeamClock): BoardClock => {
+  const { subject_id: id, subject_kind: kind, partition_key } = row;
+  const subject = kind === null ? null : { id, kind };
+  const complaintId = subject !== null && partition_key === subjectStream(id) ? null : partition_key;
+  return { ...caseClockOf(row), complaintId, subject };
+};

@@ -13,10 +13,21 @@ export interface ClockPlacement {
   readonly priority: number;
 }
 
+/** What a clock is a clock of. */
+export interface ClockBearer {
+  /** The subject; empty where it is the case itself. */
+  readonly subject_id: string;
+  /** What the subject is; null where it is the case itself. */
+  readonly subject_kind: string | null;
+}
+
+/** The case itself. */
+export const CASE_ITSELF: ClockBearer = { subject_id: '', subject_kind: null };
+
 /**
- * A row of `team_clocks`: one run of a clock of a case, with one team. Where the case leaves the team, the row stays behind as the mark
+ * A row of `team_clocks`: one run of a clock of a case or of a subject, with one team. A subject stays with its team. Where the case leaves the team, the row stays behind as the mark
  * that it left, changed for the last time, so that whoever watches the team learns it, also later.
  */
-export interface TeamClock extends ClockPlacement, StandingClock {
+export interface TeamClock extends ClockPlacement, ClockBearer, StandingClock {
   readonly has_left: boolean;
 }

@@ -1,4 +1,5 @@
-import { projectionSpec, recordedEvents } from '@redress/testing';
+import { toIso } from '@redress/kernel';
+import { projectionSpec, promise, recordedEvents } from '@redress/testing';
 import { caseLife, minute, registration, type LifeStep } from '../../../../test/support/case-life';
 import { teamClocks } from './team-clocks.projection';
 
@@ -237,7 +238,83 @@ describe('the clocks of a team', () => {
     );
   });
 
-  it('are those of cases alone', () => {
+  describe('of subjects', () => {
+    /** A work order that another team owes, on the stream of its own, with a clock that runs for an hour. */
+    const subject = (complaintId: string | null, kind = 'work-order') => {
+      const partitionKey = complaintId ?? 'subject-w7';
+      const on = { stream: 'subject-w7', partitionKey, version: 1, occurredAt: minute(5) };
+      const opened = {
+        ...{ subjectId: 'w7', complaintId, kind, category: 'gas', channel: 'phone', priority: 2 },
+        ...{ tier: 'standard', specialCare: false, team: 'crews' },
+        policy: { name: 'field', version: 3, rule: 2 },
+      };
+      const identity = { clock: 'first-response', instance: 1, cycle: 1 };
+      const started = {
+        ...{ ...identity, startedAt: toIso(minute(5)), dueAt: toIso(minute(65)) },
+        ...{ target: promise('first-response', 'PT1H'), policy: opened.policy },
+      };
+      const stopped = { ...identity, stoppedAt: toIso(minute(9)), verdict: 'met', dueAt: toIso(minute(65)) };
+      return {
+        begun: [
+          { ...on, type: 'SubjectOpened', data: opened },
+          { ...on, type: 'ClockStarted', data: started },
+        ],
+        ended: {
+          ...on,
+          type: 'ClockStopped',
+          occurredAt: minute(9),
+          data: { ...stopped, elapsedMs: 240_000 },
+        },
+      };
+    };
+
+    it('stand with the team that owes it, beside those of its case', () => {
+      const { begun } = subject('1');
+      const life = caseLife(registration('1', { reference: 'INC7' }));
+      projectionSpec(teamClocks)
+        .given(recordedEvents(...life, ...begun))
+        .then('team_clocks', [
+          {
+            ...{ team: 'crews', subject_id: 'w7', subject_kind: 'work-order', clock: 'first-response' },
+            ...{ reference: 'INC7', agent: null, priority: 2, state: 'running', due_at: minute(65) },
+            ...{ policy_name: 'field', policy_version: 3, policy_rule: 2, has_left: false },
+          },
+          { team: 'north', subject_id: '', subject_kind: null, clock: 'first-response', state: 'running' },
+          { team: 'north', subject_id: '', clock: 'resolution' },
+        ]);
+    });
+
+    it('stay where they are when the case moves, and do not stop those of the case', () => {
+      const { begun, ended } = subject('1');
+      const moved = caseLife(registration('1'), [
+        1,
+        { type: 'TransferComplaint', team: 'south', agent: 'bob' },
+      ]);
+      projectionSpec(teamClocks)
+        .given(recordedEvents(...moved.slice(0, 3), ...begun, ...moved.slice(3), ended))
+        .then('team_clocks', [
+          { team: 'crews', subject_id: 'w7', state: 'met', ended_at: minute(9), agent: null },
+          { team: 'north', subject_id: '', clock: 'first-response', has_left: true },
+          { team: 'north', subject_id: '', clock: 'resolution', has_left: true },
+          { team: 'south', subject_id: '', clock: 'first-response', state: 'running', agent: 'bob' },
+          { team: 'south', subject_id: '', clock: 'resolution', state: 'running', agent: 'bob' },
+        ]);
+    });
+
+    it('are there without a case, too', () => {
+      const { begun } = subject(null, 'meter-check');
+      projectionSpec(teamClocks)
+        .given(recordedEvents(...begun))
+        .then('team_clocks', [
+          {
+            ...{ partition_key: 'subject-w7', team: 'crews', subject_id: 'w7', subject_kind: 'meter-check' },
+            ...{ reference: null, state: 'running' },
+          },
+        ]);
+    });
+  });
+
+  it('are not those of the calls to customers', () => {
     const [, firstResponse] = caseLife(registration('1'));
     projectionSpec(teamClocks)
       .given(

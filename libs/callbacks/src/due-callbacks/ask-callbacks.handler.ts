@@ -38,13 +38,14 @@ export class AskCallbacksHandler implements IQueryHandler<AskCallbacks> {
 }
 
 function conditionsOf(question: CallbackListQuestion, now: EpochMs) {
-  const { owner, team, purpose, state, complaintId, customerId, due, missed } = question;
+  const { owner, team, inPool, purpose, state, complaintId, customerId, due, missed } = question;
   const { windowFrom, windowTo, cursor } = question;
   const isDue = sql`(state IN (${sql.join([...OWED_STATES])}) AND window_from <= ${now})`;
   return [
     sql`true`,
     ...(owner === undefined ? [] : [sql`owner = ${owner}`]),
     ...(team === undefined ? [] : [sql`team = ${team}`]),
+    ...(inPool === undefined ? [] : [inPool ? sql`owner IS NULL` : sql`owner IS NOT NULL`]),
     ...(purpose === undefined ? [] : [sql`purpose IN (${sql.join(purpose)})`]),
     ...(state === undefined ? [] : [sql`state IN (${sql.join(state)})`]),
     ...(complaintId === undefined ? [] : [sql`complaint_id = ${complaintId}`]),

@@ -10,6 +10,9 @@ export class CallbackListQuestion extends PageQuery {
   @IsOpaqueId({ optional: true })
   readonly team?: string;
 
+  @IsFlag({ optional: true, fromQuery: true, description: 'Whether nobody has it: the pool of its team.' })
+  readonly inPool?: boolean;
+
   @IsOneOf(CALLBACK_PURPOSES, {
     optional: true,
     fromQuery: true,

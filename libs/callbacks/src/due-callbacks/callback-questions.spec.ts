@@ -167,6 +167,7 @@ describe('questions about callbacks', () => {
     [`windowFrom=${at(20)}&windowTo=${at(300)}`, ['due', 'later']],
     [`windowFrom=${at(60)}`, ['later', 'care']],
     [`windowTo=${at(-100)}`, ['missed']],
+    ['inPool=true', ['done', 'later', 'care']],
   ])('list those for which %s holds', async (query, expected) => {
     expect(await ids(`?${query}`)).toEqual(expected);
   });

@@ -37,7 +37,9 @@ export function dueOf(ledger: ClockLedger, run: ClockRun, at: EpochMs): DueInsta
     const isPaused = run.target.pauseLimits !== undefined && dueAt > at && standsStill(ledger, run, at);
     return { dueAt: toIso(dueAt), ...(isPaused ? { paused: true } : {}) };
   }
-  return { dueAt: null, ...(isBeyondCalendar(ledger, run) ? { beyondCalendar: true } : {}) };
+  // Where it stands still, it is not its calendar that keeps it from being due.
+  const isBeyond = !standsStill(ledger, run, at) && isBeyondCalendar(ledger, run);
+  return { dueAt: null, ...(isBeyond ? { beyondCalendar: true } : {}) };
 }
 
 function standsStill(ledger: ClockLedger, run: ClockRun, at: EpochMs): boolean {
@@ -96,7 +98,7 @@ export function pausesToExpire(
   ledger: ClockLedger,
   run: ClockRun,
 ): readonly { readonly pause: ReasonedPause; readonly limit: EpochMs }[] {
-  if (run.target.pauseLimits === undefined || run.breachedAt !== undefined) return [];
+  if (run.target.pauseLimits === undefined || isMissed(run)) return [];
   const calendar = calendarOf(run.target.calendar);
   const dueAt = dueAtOf(ledger, run) ?? Infinity;
   return pausesUnder(run.target, ledger).flatMap((pause) => {

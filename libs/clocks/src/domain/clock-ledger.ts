@@ -9,18 +9,24 @@ export * from './clock-run';
 export const NO_CLOCKS: ClockLedger = { runs: [], pauses: [], latestFactAt: 0 };
 
 /** Folds one clock fact into the ledger. */
-export const evolveClocks = (ledger: ClockLedger, event: ClockEvent): ClockLedger => ({
-  ...apply(ledger, event),
-  latestFactAt: Math.max(ledger.latestFactAt, event.occurredAt),
-});
+export function evolveClocks(ledger: ClockLedger, event: ClockEvent): ClockLedger {
+  const { runs, pauses } = apply(ledger, event);
+  return { runs, pauses, latestFactAt: Math.max(ledger.latestFactAt, event.occurredAt) };
+}
 
 function apply(ledger: ClockLedger, event: ClockEvent): ClockLedger {
   switch (event.type) {
     case 'ClockStarted': {
       const { clock, instance, cycle, startedAt, target, policy } = event.data;
       const run = {
-        ...{ clock, instance, cycle, startedAt: fromIso(startedAt), since: event.occurredAt },
-        ...{ target, policy, marksReached: [] },
+        clock,
+        instance,
+        cycle,
+        startedAt: fromIso(startedAt),
+        since: event.occurredAt,
+        target,
+        policy,
+        marksReached: [],
       };
       return { ...ledger, runs: [...ledger.runs, run] };
     }

@@ -28,6 +28,23 @@ export interface PlannedSubject {
   readonly begunAt: EpochMs;
 }
 
+/** What occasions mean by the plans alone, whatever the subject is. */
+interface Outline {
+  readonly ends: readonly ClockSignal[];
+  readonly startsCycle: boolean;
+  readonly starts: readonly Pick<ClockPlan<string>, 'clock' | 'per'>[];
+}
+
+/** What was outlined of some plans already. */
+interface Outlined {
+  /** All occasions that the plans name: others mean nothing, and there may be any number of them. */
+  readonly named: ReadonlySet<string>;
+  readonly outlines: Map<string, Outline>;
+}
+
+/** Outlined once for each set of occasions: the same few come up with every fact of every subject. */
+const OUTLINED = new WeakMap<object, Outlined>();
+
 /**
  * What occasions mean to the clocks of a subject: what they stop, what they end otherwise, then what they start, each in the order of the
  * plans.
@@ -37,19 +54,57 @@ export function signalsByPlan<Occasion extends string>(
   occasions: readonly Occasion[],
   { begunAt, ...about }: PlannedSubject,
 ): readonly ClockSignal[] {
+  const { ends, startsCycle, starts } = outlined(plans, occasions);
+  if (!startsCycle && starts.length === 0) return ends;
+  return [
+    ...ends,
+    ...(startsCycle ? ([{ signal: 'start', ...about }] as const) : []),
+    ...starts.map(({ clock, per }): ClockSignal => {
+      const since = per === 'subject' ? { startsAt: begunAt } : {};
+      return { signal: 'start-clock', clock, ...about, ...since, unlessGoing: true };
+    }),
+  ];
+}
+
+function outlined<Occasion extends string>(
+  plans: readonly ClockPlan<Occasion>[],
+  occasions: readonly Occasion[],
+): Outline {
+  const { named, outlines } = OUTLINED.get(plans) ?? unoutlined(plans);
+  const telling = occasions.filter((one) => named.has(one));
+  const key = telling.join(' ');
+  const known = outlines.get(key);
+  if (known !== undefined) return known;
+  const outline = outlineOf(plans, telling);
+  outlines.set(key, outline);
+  return outline;
+}
+
+function unoutlined<Occasion extends string>(plans: readonly ClockPlan<Occasion>[]): Outlined {
+  const named = plans.flatMap(({ starts, stops, closes }) => [
+    ...starts,
+    ...stops,
+    ...Object.keys(closes ?? {}),
+  ]);
+  const outlined = { named: new Set<string>(named), outlines: new Map<string, Outline>() };
+  OUTLINED.set(plans, outlined);
+  return outlined;
+}
+
+function outlineOf<Occasion extends string>(
+  plans: readonly ClockPlan<Occasion>[],
+  occasions: readonly Occasion[],
+): Outline {
   const named = (those: readonly Occasion[]): boolean => occasions.some((one) => those.includes(one));
   const starting = plans.filter(({ starts }) => named(starts));
-  return [
-    ...plans.filter(({ stops }) => named(stops)).map(({ clock }) => ({ signal: 'stop', clock }) as const),
-    ...closing(plans, occasions),
-    ...(starting.some(({ per }) => per === 'cycle') ? ([{ signal: 'start', ...about }] as const) : []),
-    ...starting
-      .filter(({ per }) => per !== 'cycle')
-      .map(({ clock, per }): ClockSignal => {
-        const since = per === 'subject' ? { startsAt: begunAt } : {};
-        return { signal: 'start-clock', clock, ...about, ...since, unlessGoing: true };
-      }),
-  ];
+  return {
+    ends: [
+      ...plans.filter(({ stops }) => named(stops)).map(({ clock }) => ({ signal: 'stop', clock }) as const),
+      ...closing(plans, occasions),
+    ],
+    startsCycle: starting.some(({ per }) => per === 'cycle'),
+    starts: starting.filter(({ per }) => per !== 'cycle'),
+  };
 }
 
 /** One signal for each reason. */

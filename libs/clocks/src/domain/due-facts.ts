@@ -22,12 +22,7 @@ const isoOrNull = (at: EpochMs | undefined) => (at === undefined ? null : toIso(
  */
 export function dueFacts(ledger: ClockLedger, before: EpochMs, detectedAt: EpochMs): readonly ClockEvent[] {
   return ledger.runs
-    .filter(isGoing)
-    .flatMap((run) => [
-      ...awaited(run).map((mark) => ({ run, mark, at: dueAtOf(ledger, run, mark) ?? Infinity })),
-      ...pausesToExpire(ledger, run).map(({ pause, limit }) => ({ run, mark: pause, at: limit })),
-    ])
-    .filter(({ at }) => at < before)
+    .flatMap((run) => fallenDue(ledger, run, before))
     .sort(
       (a, b) =>
         a.at - b.at || a.run.clock.localeCompare(b.run.clock, 'en') || placeOf(a.mark) - placeOf(b.mark),
@@ -41,6 +36,30 @@ export function dueFacts(ledger: ClockLedger, before: EpochMs, detectedAt: Epoch
         ? { ...head, type: 'ClockMarkReached', data: { ...data, mark } }
         : { ...head, type: 'ClockNearDue', data: { ...data, before: mark } };
     });
+}
+
+/** A mark of a run, its breach (100), or a pause that counts no longer, and when. */
+interface FallenDue {
+  readonly run: ClockRun;
+  readonly mark: Mark | ReasonedPause;
+  readonly at: EpochMs;
+}
+
+/** What fell due of one run. Nothing does before its start, and none of its marks before one that it reaches earlier. */
+function fallenDue(ledger: ClockLedger, run: ClockRun, before: EpochMs): readonly FallenDue[] {
+  if (!isGoing(run) || run.startedAt >= before) return [];
+  const due: FallenDue[] = [];
+  const later = new Set<string>();
+  for (const mark of awaited(run)) {
+    // In percent, or by the time that is left: each in the order in which they are reached; the due instant comes after all of them.
+    if (later.has(typeof mark) || (mark === 100 && later.size > 0)) continue;
+    const at = dueAtOf(ledger, run, mark) ?? Infinity;
+    if (at < before) due.push({ run, mark, at });
+    else later.add(typeof mark);
+  }
+  for (const { pause, limit } of pausesToExpire(ledger, run))
+    if (limit < before) due.push({ run, mark: pause, at: limit });
+  return due;
 }
 
 /** Of marks that fall due at one instant, those by the time that is left come after those in percent, and before the breach. */

@@ -135,10 +135,17 @@ function start(
   policy: PolicyRef,
   { cycle, startedAt, at }: { readonly cycle: number; readonly startedAt: EpochMs; readonly at: EpochMs },
 ): void {
-  const instance = draft.ledger.runs.filter((run) => run.clock === target.clock).length + 1;
+  const { clock } = target;
+  const instance = draft.ledger.runs.filter((run) => run.clock === clock).length + 1;
   const run: ClockRun = {
-    ...{ clock: target.clock, instance, cycle, startedAt, since: at },
-    ...{ target, policy, marksReached: [] },
+    clock,
+    instance,
+    cycle,
+    startedAt,
+    since: at,
+    target,
+    policy,
+    marksReached: [],
   };
   draft.add({
     type: 'ClockStarted',

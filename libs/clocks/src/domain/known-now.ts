@@ -1,8 +1,10 @@
 import { toIso, type DomainEvent, type EpochMs } from '@redress/kernel';
 import { calendarOf, SlaError, verdict, type Target } from '@redress/sla';
-import { isClockEvent, type ClockEvent, type KnownVerdict } from '../events';
+import { isClockEvent, type ClockEvent, type KnownVerdict, type VerdictCorrected } from '../events';
 import {
+  dueOf,
   evolveClocks,
+  findRun,
   firstTargetOf,
   isGoing,
   isMissed,
@@ -51,7 +53,7 @@ export function correctionsAfter(
     const fact =
       isFirstMiss && known.dueAt !== undefined
         ? breached(run, known.dueAt, detectedAt)
-        : correction(run, known, { at, because, detectedAt });
+        : standing(ledger, correction(run, known, { at, because, detectedAt }), after.latestFactAt);
     ledger = evolveClocks(ledger, fact);
     return [fact];
   });
@@ -82,6 +84,16 @@ const breached = (run: ClockRun, dueAt: EpochMs, detectedAt: EpochMs): ClockEven
   data: { ...identity(run), dueAt: toIso(dueAt), detectedAt: toIso(detectedAt) },
 });
 
+/** Of a clock that runs, as known now: whether a pause holds it then, and whether its calendar ends before it is due. */
+function standing(ledger: ClockLedger, fact: VerdictCorrected, at: EpochMs): VerdictCorrected {
+  if (fact.data.known !== 'running') return fact;
+  const corrected = evolveClocks(ledger, fact);
+  const run = findRun(corrected, fact.data);
+  if (run === undefined) return fact;
+  const { dueAt: _, ...how } = dueOf(corrected, run, at);
+  return { ...fact, data: { ...fact.data, ...how } };
+}
+
 const correction = (
   run: ClockRun,
   known: Known,
@@ -90,7 +102,7 @@ const correction = (
     because,
     detectedAt,
   }: { readonly at: EpochMs; readonly because: readonly string[]; readonly detectedAt: EpochMs },
-): ClockEvent => ({
+): VerdictCorrected => ({
   type: 'VerdictCorrected',
   version: 1,
   occurredAt: at,

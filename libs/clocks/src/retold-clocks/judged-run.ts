@@ -1,7 +1,19 @@
 import type { EpochMs } from '@redress/kernel';
 import type { ClockName, PolicyRef } from '@redress/sla';
-import { dueAtOf, evolveClocks, type ClockLedger, type ClockRun } from '../domain/clock-ledger';
+import {
+  dueAtOf,
+  evolveClocks,
+  isMissed,
+  verdictOf,
+  type ClockLedger,
+  type ClockRun,
+} from '../domain/clock-ledger';
 import { dueFacts } from '../domain/keep-clocks';
+import { knownOf } from '../domain/known-now';
+
+/** `judged`: as judged then. `known`: by all that is known now, facts that were told late among it. */
+export const RUNS_JUDGED_AS = ['judged', 'known'] as const;
+export type RunsJudgedAs = (typeof RUNS_JUDGED_AS)[number];
 
 /** What is to be said of one run of a clock. */
 export interface JudgedRun {
@@ -20,22 +32,37 @@ export interface JudgedRun {
 }
 
 /** Every run of a ledger, in the order in which they were started: by its facts, and by what has fallen due before `asOf`. */
-export function judgeRuns(ledger: ClockLedger, asOf: EpochMs): readonly JudgedRun[] {
+export function judgeRuns(ledger: ClockLedger, asOf: EpochMs, as: RunsJudgedAs): readonly JudgedRun[] {
   const known = noticed(ledger, asOf);
-  return known.runs.map((run) => ({
-    clock: run.clock,
-    instance: run.instance,
-    cycle: run.cycle,
-    startedAt: run.startedAt,
-    endedAt: run.end?.at ?? null,
-    verdict: run.end?.verdict ?? (run.breachedAt === undefined ? 'running' : 'missed'),
-    policy: run.policy,
-    dueAt: () => run.breachedAt ?? dueAtOf(pausedBy(known, run), asJudged(run)) ?? null,
-  }));
+  return known.runs.map((run) => {
+    const { clock, instance, cycle, startedAt, policy } = run;
+    const { endedAt, verdict, dueAt } =
+      as === 'known' && run.known !== undefined ? asKnown(known, run, asOf) : asJudged(known, run);
+    return { clock, instance, cycle, startedAt, endedAt, verdict, policy, dueAt };
+  });
 }
 
+type Judged = Pick<JudgedRun, 'endedAt' | 'verdict' | 'dueAt'>;
+
+const asJudged = (ledger: ClockLedger, run: ClockRun): Judged => ({
+  endedAt: run.end?.at ?? null,
+  verdict: run.end?.verdict ?? (run.breachedAt === undefined ? 'running' : 'missed'),
+  dueAt: () => run.breachedAt ?? dueAtOf(pausedBy(ledger, run), uncorrected(run)) ?? null,
+});
+
 /** Without what came to be known of it after it was judged. */
-const asJudged = ({ known: _, ...run }: ClockRun): ClockRun => run;
+const uncorrected = ({ known: _, ...run }: ClockRun): ClockRun => run;
+
+/** Of a run of which more is known than was judged. */
+function asKnown(ledger: ClockLedger, run: ClockRun, asOf: EpochMs): Judged {
+  const verdict = verdictOf(run);
+  return {
+    endedAt: run.known?.endedAt ?? run.end?.at ?? null,
+    verdict: verdict === 'closed' ? 'none' : verdict,
+    dueAt: () =>
+      (isMissed(run) ? (run.known?.dueAt ?? run.breachedAt) : knownOf(ledger, run, asOf)?.dueAt) ?? null,
+  };
+}
 
 /** The ledger with all that falls due before an instant on record. */
 export const noticed = (ledger: ClockLedger, before: EpochMs): ClockLedger =>

@@ -3,7 +3,7 @@ import type { PolicyBook } from '@redress/sla';
 import { evolveClocks, isGoing, NO_CLOCKS, type ClockLedger } from '../domain/clock-ledger';
 import { withClockFacts, type Clocked, type ClockedSubject } from '../domain/with-clocks';
 import { isClockEvent } from '../events';
-import { judgeRuns, noticed, type JudgedRun } from './judged-run';
+import { judgeRuns, noticed, type JudgedRun, type RunsJudgedAs } from './judged-run';
 import type { SharedTargets } from './shared-targets';
 
 /** A subject whose facts can be told once more; what its state is made of is nobody else's business. */
@@ -80,13 +80,13 @@ export class RetoldClocks<State, Event extends DomainEvent> {
   /**
    * Every run as it is on record, in the order in which they were started, with what has fallen due before `asOf` and waits to be noticed.
    */
-  recorded(asOf: EpochMs): readonly JudgedRun[] {
-    return judgeRuns(this.#recorded, asOf);
+  recorded(asOf: EpochMs, as: RunsJudgedAs = 'judged'): readonly JudgedRun[] {
+    return judgeRuns(this.#recorded, asOf, as);
   }
 
   /** Every run as it would be. */
-  wouldBe(asOf: EpochMs): readonly JudgedRun[] {
-    return judgeRuns(this.#wouldBe.clocks, asOf);
+  wouldBe(asOf: EpochMs, as: RunsJudgedAs = 'judged'): readonly JudgedRun[] {
+    return judgeRuns(this.#wouldBe.clocks, asOf, as);
   }
 
   #notice({ data }: RecordedEvent): void {

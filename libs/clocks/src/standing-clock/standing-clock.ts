@@ -134,19 +134,23 @@ export function changedByClockFact<Beside extends object>(
       }));
     }
     case 'ClockClosed':
-      return change(clocks, event.data, () => ({ state: 'closed', ended_at: fromIso(event.data.closedAt) }));
+      return change(clocks, event.data, ({ state }) => ({
+        // What was missed stays missed, whatever becomes of it.
+        state: state === 'breached' ? 'missed' : 'closed',
+        ended_at: fromIso(event.data.closedAt),
+      }));
     case 'ClockPauseExpired':
+      // It runs again: where no instant is known at which it is due, that lies beyond its calendar.
       return change(clocks, event.data, (before) =>
-        dueUnlessMissed(before, { dueAt: event.data.clockDueAt }),
+        dueUnlessMissed(before, { dueAt: event.data.clockDueAt, beyondCalendar: true }),
       );
     case 'VerdictCorrected': {
-      const { judged, known, dueAt, endedAt } = event.data;
-      const due_at = dueAt === null ? null : fromIso(dueAt);
+      const { judged, known, endedAt } = event.data;
+      const { state: going, due_at } = dueFrom(event.data);
       const ended_at = endedAt === null ? null : fromIso(endedAt);
       const missedGoing = known === 'missed' && ended_at === null;
-      const going = missedGoing ? 'breached' : known === 'running' && due_at === null ? 'paused' : known;
       return change(clocks, event.data, () => ({
-        state: going,
+        state: missedGoing ? 'breached' : known === 'running' ? going : known,
         due_at,
         breached_at: known === 'missed' ? due_at : null,
         ended_at,

@@ -1,9 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '@redress/event-store';
-import { decodeCursor, encodeCursor, type Page } from '@redress/http';
-import { DomainError, toIso, type RecordedEvent } from '@redress/kernel';
+import { decodeCursor, encodeCursor, pastMark, type Page, type PastMark } from '@redress/http';
+import { CLOCK, DomainError, toIso, type Clock, type RecordedEvent } from '@redress/kernel';
 import { PERSONAL_DATA, type PersonalData } from '@redress/personal-data';
+import { instantInLog, recordedBy } from '@redress/read-model';
 import { complaintStream } from '../complaint-stream';
 import { AskCaseTimeline } from './ask-case-timeline.query';
 import type { TimelineEvent } from './timeline-event.dto';
@@ -17,28 +18,34 @@ export class AskCaseTimelineHandler implements IQueryHandler<AskCaseTimeline> {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(PERSONAL_DATA) private readonly personalData: PersonalData,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Throws DomainError `not-found` where there is no such case. */
+  /** Throws DomainErrors `not-found` where there is, or was, no such case, and `instant-in-future`. */
   async execute({
     complaintId,
-    page: { limit, cursor },
+    page: { limit, cursor, newestFirst = false },
     reader,
-  }: AskCaseTimeline): Promise<Page<TimelineEvent>> {
-    const fromRevision = cursor === undefined ? 0 : Math.max(0, decodeCursor(cursor, 'integer')[0]);
-    const found = await this.store.readStream(complaintStream(complaintId), {
-      fromRevision,
-      limit: limit + 1,
-    });
-    if (found.length === 0 && fromRevision === 0) {
+    asOf,
+  }: AskCaseTimeline): Promise<Page<TimelineEvent> & { readonly past?: PastMark }> {
+    const from = cursor === undefined ? undefined : Math.max(0, decodeCursor(cursor, 'integer')[0]);
+    const past = asOf === undefined ? undefined : await instantInLog(this.store, asOf, this.clock.now());
+    // Whole: it is as long as what every command on the case reads, and nobody knows where it ends before.
+    const all = await this.store.readStream(complaintStream(complaintId));
+    const told = past === undefined ? all : recordedBy(all, past);
+    if (told.length === 0) {
       throw new DomainError('not-found', 'not-found', 'There is nothing under this id.');
     }
+    const found = newestFirst
+      ? told.slice(0, from === undefined ? undefined : from + 1).toReversed()
+      : told.slice(from);
     const events = found.slice(0, limit);
     const refs = events.flatMap((event) => refsOf(event).map(([, ref]) => ref));
     const texts =
       refs.length === 0 ? new Map<string, string>() : await this.personalData.getTexts(refs, reader);
     const next = found[limit];
     return {
+      ...(past === undefined ? {} : { past: pastMark(past) }),
       items: events.map((event) => withTexts(event, texts)),
       ...(next === undefined ? {} : { nextCursor: encodeCursor(next.revision) }),
     };

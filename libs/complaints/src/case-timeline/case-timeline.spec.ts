@@ -7,6 +7,7 @@ import { AskCaseTimelineHandler } from './ask-case-timeline.handler';
 import { AskCaseTimeline } from './ask-case-timeline.query';
 
 const T0 = Date.UTC(2026, 0, 5, 9);
+const MINUTE = 60_000;
 const AGENT: Actor = { id: 'agent-7', kind: 'staff', role: 'agent' };
 const READER = { actor: AGENT, purpose: 'case-timeline', correlationId: 'request-1' };
 
@@ -28,7 +29,8 @@ describe('the timeline of a case', () => {
   let personalData: PostgresPersonalData;
   let ask: (
     complaintId: string,
-    page: { limit: number; cursor?: string },
+    page: { limit: number; cursor?: string; newestFirst?: boolean },
+    asOf?: number,
   ) => ReturnType<AskCaseTimelineHandler['execute']>;
   let customerId: string;
 
@@ -62,8 +64,18 @@ describe('the timeline of a case', () => {
       event('ResolutionProposed', { resolutionId: 'r-1', detailsRef: 'details-1', noteRef: 'note-1' }),
       event('SupervisionAnswered', { number: 1, answerRef: 'answer-1' }),
     ]);
-    const handler = new AskCaseTimelineHandler(store, personalData);
-    ask = (complaintId, page) => handler.execute(new AskCaseTimeline(complaintId, page, READER));
+    await store.append('complaint-4', 'none', [
+      event('ComplaintRegistered', { complaintId: '4', customerId }),
+      event('ComplaintAccepted', {}),
+    ]);
+    clock.advanceTo(T0 + MINUTE);
+    await store.append('complaint-4', 1, [
+      event('ComplaintResponded', {}),
+      event('ComplaintNoteAdded', { noteRef: 'note-1' }),
+    ]);
+    clock.advanceTo(T0 + 2 * MINUTE);
+    const handler = new AskCaseTimelineHandler(store, personalData, clock);
+    ask = (complaintId, page, asOf) => handler.execute(new AskCaseTimeline(complaintId, page, READER, asOf));
   });
   afterAll(() => database.drop());
 
@@ -109,6 +121,28 @@ describe('the timeline of a case', () => {
     const second = await ask('1', { limit: 2, cursor: first.nextCursor! });
     expect(second.items.map(({ revision }) => revision)).toEqual([2]);
     expect(second.nextCursor).toBeUndefined();
+  });
+
+  it('goes on page by page from the latest event on', async () => {
+    const first = await ask('4', { limit: 3, newestFirst: true });
+    expect(first.items.map(({ revision }) => revision)).toEqual([3, 2, 1]);
+    const second = await ask('4', { limit: 3, newestFirst: true, cursor: first.nextCursor! });
+    expect(second.items.map(({ revision }) => revision)).toEqual([0]);
+    expect(second.nextCursor).toBeUndefined();
+  });
+
+  it('tells of the past what had been recorded by then, page by page', async () => {
+    const asOf = T0 + MINUTE - 1;
+    const first = await ask('4', { limit: 1, newestFirst: true }, asOf);
+    expect(first).toMatchObject({ past: { asOf: toIso(asOf) }, items: [{ type: 'ComplaintAccepted' }] });
+    const second = await ask('4', { limit: 1, newestFirst: true, cursor: first.nextCursor! }, asOf);
+    expect(second.items.map(({ revision }) => revision)).toEqual([0]);
+    expect(second.nextCursor).toBeUndefined();
+    expect((await ask('4', { limit: 9 }, asOf)).items.map(({ revision }) => revision)).toEqual([0, 1]);
+    await expect(ask('4', { limit: 9 }, T0 - 1)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(ask('4', { limit: 9 }, T0 + 3 * MINUTE)).rejects.toMatchObject({
+      code: 'instant-in-future',
+    });
   });
 
   it('records who read texts, and nothing where there were none to read', async () => {

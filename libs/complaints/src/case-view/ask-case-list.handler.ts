@@ -11,16 +11,16 @@ export class AskCaseListHandler implements IQueryHandler<AskCaseList> {
   constructor(private readonly readModel: ReadModel) {}
 
   async execute({ question, readAfter }: AskCaseList): Promise<Page<CaseSummary>> {
-    const { cursor } = question;
+    const { cursor, oldestFirst = false } = question;
     const conditions = [
       sql`true`,
       ...conditionsOf(question),
-      ...(cursor === undefined ? [] : [after(cursor)]),
+      ...(cursor === undefined ? [] : [after(cursor, oldestFirst)]),
     ];
     await waitForCommand(this.readModel, cases.name, readAfter);
     const { rows } = await sql<StoredCase>`
       SELECT * FROM cases WHERE ${sql.join(conditions, sql` AND `)}
-      ORDER BY registered_at DESC, partition_key DESC LIMIT ${question.limit + 1}
+      ORDER BY registered_at ${way(oldestFirst)}, partition_key ${way(oldestFirst)} LIMIT ${question.limit + 1}
     `.execute(this.readModel.query);
     const items = rows.slice(0, question.limit);
     const last = items.at(-1);
@@ -33,8 +33,11 @@ export class AskCaseListHandler implements IQueryHandler<AskCaseList> {
   }
 }
 
+const way = (oldestFirst: boolean) => (oldestFirst ? sql`ASC` : sql`DESC`);
+
 /** The order of registration never changes, so that no case is skipped or repeated between two pages. */
-function after(cursor: string) {
+function after(cursor: string, oldestFirst: boolean) {
   const [registeredAt, complaintId] = decodeCursor(cursor, 'integer', 'string');
-  return sql`(registered_at, partition_key) < (${registeredAt}::bigint, ${complaintId})`;
+  const beyond = oldestFirst ? sql`>` : sql`<`;
+  return sql`(registered_at, partition_key) ${beyond} (${registeredAt}::bigint, ${complaintId})`;
 }

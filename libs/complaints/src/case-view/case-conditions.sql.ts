@@ -1,3 +1,4 @@
+import { fromIso } from '@redress/kernel';
 import { sql } from '@redress/read-model';
 import type { RawBuilder } from 'kysely';
 import type { CaseListQuestion } from './case-list.dto';
@@ -9,7 +10,7 @@ type Column = keyof CaseRow;
 /** What the answer to a question must hold, as conditions on a row of `cases`. */
 export const conditionsOf = (question: CaseListQuestion): readonly Condition[] => [
   ...isOneOf('phase', question.phase),
-  ...is('team', question.team),
+  ...isOneOf('team', question.team),
   ...is('agent', question.agent),
   ...isOneOf('kind', question.kind),
   ...isOneOf('priority', question.priority),
@@ -18,6 +19,8 @@ export const conditionsOf = (question: CaseListQuestion): readonly Condition[] =
   ...is('severity', question.severity),
   ...isOneOf('ended_as', question.endedAs),
   ...isOneOf('follow_up_outcome', question.followUp),
+  ...(question.from === undefined ? [] : [sql<boolean>`registered_at >= ${fromIso(question.from)}`]),
+  ...(question.to === undefined ? [] : [sql<boolean>`registered_at < ${fromIso(question.to)}`]),
   // This and the next read as the conditions of the indexes do.
   ...(question.archived === undefined
     ? []

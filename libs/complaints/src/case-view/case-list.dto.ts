@@ -1,4 +1,4 @@
-import { IsFlag, IsOneOf, IsOpaqueId, IsWholeNumber, PageQuery } from '@redress/http';
+import { IsFlag, IsInstant, IsOneOf, IsOpaqueId, IsWholeNumber, PageQuery } from '@redress/http';
 import { ENDINGS, PHASES, type EndedAs, type Phase } from '../domain/phases';
 import {
   CASE_KINDS,
@@ -14,8 +14,8 @@ export class CaseListQuestion extends PageQuery {
   @IsOneOf(PHASES, { optional: true, fromQuery: true, many: { min: 1, max: PHASES.length } })
   readonly phase?: readonly Phase[];
 
-  @IsOpaqueId({ optional: true })
-  readonly team?: string;
+  @IsOpaqueId({ optional: true, fromQuery: true, many: { min: 1, max: 100 } })
+  readonly team?: readonly string[];
 
   @IsOpaqueId({ optional: true })
   readonly agent?: string;
@@ -71,4 +71,13 @@ export class CaseListQuestion extends PageQuery {
     description: 'How asking the customer ended, in this cycle.',
   })
   readonly followUp?: readonly FollowUpOutcome[];
+
+  @IsInstant({ optional: true, description: 'Registered from this instant on …' })
+  readonly from?: string;
+
+  @IsInstant({ optional: true, description: '… and before this one.' })
+  readonly to?: string;
+
+  @IsFlag({ optional: true, fromQuery: true, description: 'The order: left out, the newest come first.' })
+  readonly oldestFirst?: boolean;
 }

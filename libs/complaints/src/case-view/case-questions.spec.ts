@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { VirtualClock } from '@redress/kernel';
+import { toIso, VirtualClock } from '@redress/kernel';
 import { personalDataMigrations, PostgresPersonalData } from '@redress/personal-data/postgres';
 import {
   complaintFactsFrom,
@@ -24,6 +24,7 @@ const READER = {
 } as const;
 
 const fact = complaintFactsFrom(minute(0));
+const iso = (minutes: number) => toIso(minute(minutes));
 const place = { team: 'south', agent: null, priority: 3 };
 
 describe('questions about cases', () => {
@@ -169,14 +170,15 @@ describe('questions about cases', () => {
 
   it.each<[Partial<CaseListQuestion>, string[]]>([
     [{ phase: ['ended', 'waiting'] }, ['over']],
-    [{ team: 'south' }, ['silent', 'over']],
+    [{ team: ['south'] }, ['silent', 'over']],
+    [{ team: ['south', 'north'] }, ['urgent', 'told', 'silent', 'over']],
     [{ agent: 'ann' }, ['urgent']],
     [{ kind: ['enquiry', 'request'] }, ['silent', 'over']],
     [{ priority: [1, 2] }, ['urgent']],
     [{ customerId: 'c-ada' }, ['told', 'silent']],
     [{ reference: 'INC7' }, ['told']],
-    [{ team: 'south', phase: ['open'] }, ['silent']],
-    [{ team: 'nobody' }, []],
+    [{ team: ['south'], phase: ['open'] }, ['silent']],
+    [{ team: ['nobody'] }, []],
     [{ severity: 'grave' }, ['told', 'over']],
     [{ severity: 'grave', archived: false }, ['told']],
     [{ archived: true }, ['over']],
@@ -195,6 +197,10 @@ describe('questions about cases', () => {
     [{ endedAs: ['refused'] }, []],
     [{ followUp: ['satisfied', 'unreachable'] }, ['over']],
     [{ followUp: ['dissatisfied'] }, []],
+    [{ oldestFirst: true }, ['over', 'silent', 'told', 'urgent']],
+    [{ from: iso(0), to: iso(1), team: ['south'] }, ['silent', 'over']],
+    [{ from: iso(1) }, []],
+    [{ to: iso(0) }, []],
   ])('list those for which %j holds', async (question, ids) => {
     expect((await list(question)).ids).toEqual(ids);
   });
@@ -204,6 +210,12 @@ describe('questions about cases', () => {
     expect(first.ids).toEqual(['urgent', 'told', 'silent']);
     expect(await list({ limit: 3, cursor: first.nextCursor! })).toEqual({
       ids: ['over'],
+      nextCursor: undefined,
+    });
+    const oldest = await list({ limit: 3, oldestFirst: true });
+    expect(oldest.ids).toEqual(['over', 'silent', 'told']);
+    expect(await list({ limit: 3, oldestFirst: true, cursor: oldest.nextCursor! })).toEqual({
+      ids: ['urgent'],
       nextCursor: undefined,
     });
   });

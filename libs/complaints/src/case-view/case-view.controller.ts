@@ -25,7 +25,7 @@ export class CaseViewController {
 
   @Get()
   @QuestionEndpoint({
-    summary: 'Cases, the newest first',
+    summary: 'Cases, the newest or the oldest first',
     description: 'All that is named must hold; of several values of one name, one.',
     roles: [...READERS, 'analyst'],
     answer: { pageOf: CaseSummary },

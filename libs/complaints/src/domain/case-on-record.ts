@@ -104,7 +104,12 @@ export type CaseState = CaseOnRecord | undefined;
 
 /** The cycle to which an instant belongs: its number, and the earliest answer in it so far. */
 export function cycleAt(
-  { cycle, cycleStartedAt, respondedAt, earlierCycles }: CaseOnRecord,
+  {
+    cycle,
+    cycleStartedAt,
+    respondedAt,
+    earlierCycles,
+  }: Pick<CaseOnRecord, 'cycle' | 'cycleStartedAt' | 'respondedAt' | 'earlierCycles'>,
   at: EpochMs,
 ): { readonly number: number; readonly respondedAt: EpochMs | null } {
   if (at >= cycleStartedAt) return { number: cycle, respondedAt };
@@ -116,10 +121,10 @@ export function cycleAt(
 }
 
 /** What the policy looks at. */
-export const subjectFacts = (state: CaseOnRecord): SubjectFacts => ({
-  ...state.facts,
-  priority: state.priority,
-});
+export function subjectFacts({ facts, priority }: CaseOnRecord): SubjectFacts {
+  const { kind, category, channel, tier, specialCare } = facts;
+  return { kind, category, channel, tier, specialCare, priority };
+}
 
 /** See `Standing`. */
 export const standingOf = ({ phase, endedAs }: CaseOnRecord): Standing => endedAs ?? phase;

@@ -52,13 +52,20 @@ export function evolve(state: CaseState, event: ComplaintEvent): CaseState {
     };
   }
   if (state === undefined) return undefined;
-  const after = {
-    ...state,
-    lastFactAt: Math.max(state.lastFactAt, event.occurredAt),
-    ...(TYPES.has(event.type) ? changeBy(event, state) : {}),
-  };
-  const { number: cycle } = cycleAt(after, event.occurredAt);
-  return { ...after, occurred: [...state.occurred, { name: event.type, at: event.occurredAt, cycle }] };
+  const { type: name, occurredAt: at } = event;
+  const changes = TYPES.has(name) ? changeBy(event, state) : {};
+  const { number: cycle } = cycleAt(
+    {
+      cycle: changes.cycle ?? state.cycle,
+      cycleStartedAt: changes.cycleStartedAt ?? state.cycleStartedAt,
+      earlierCycles: changes.earlierCycles ?? state.earlierCycles,
+      respondedAt: null,
+    },
+    at,
+  );
+  const lastFactAt = Math.max(state.lastFactAt, at);
+  // Copied once: a log of a million facts is told by this.
+  return { ...state, lastFactAt, ...changes, occurred: [...state.occurred, { name, at, cycle }] };
 }
 
 function changeBy(

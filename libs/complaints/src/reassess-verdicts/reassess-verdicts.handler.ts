@@ -1,14 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { reassessConsequence, reassessDecider } from '@redress/clocks';
-import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
-import { CLOCK, fromIso, type Clock } from '@redress/kernel';
+import { reassessStream } from '@redress/clocks';
+import { EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
+import { CLOCK, type Clock } from '@redress/kernel';
 import { PolicyShelf } from '@redress/policies';
 import { complaintStream } from '../complaint-stream';
 import { subjectReader } from '../domain/subject-reader';
 import { ReassessVerdicts } from './reassess-verdicts.command';
-
-const DECIDER = reassessDecider(subjectReader);
 
 @CommandHandler(ReassessVerdicts)
 export class ReassessVerdictsHandler implements ICommandHandler<ReassessVerdicts> {
@@ -19,20 +17,14 @@ export class ReassessVerdictsHandler implements ICommandHandler<ReassessVerdicts
   ) {}
 
   async execute({ complaintId, policy, range, origin }: ReassessVerdicts): Promise<Decided> {
-    const version = await this.shelf.version(policy.name, policy.version);
-    return decideAndAppend(this.store, {
+    return reassessStream(this.store, {
       stream: complaintStream(complaintId),
       partitionKey: complaintId,
-      decider: DECIDER,
-      consequence: reassessConsequence,
-      command: () => ({
-        policy: version,
-        from: fromIso(range.from),
-        to: fromIso(range.to),
-        now: this.clock.now(),
-      }),
+      reader: subjectReader,
+      policy: await this.shelf.version(policy.name, policy.version),
+      range,
+      now: () => this.clock.now(),
       origin,
-      stage: 'existing',
     });
   }
 }

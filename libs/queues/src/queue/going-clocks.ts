@@ -56,9 +56,7 @@ export function followClocks(clocks: readonly GoingClock[], event: ClockEvent): 
       const { data } = event;
       if (data.known === 'met' || data.known === 'closed') return clocks.filter((clock) => !is(clock, data));
       const breached = data.known === 'missed';
-      return clocks.map((clock) =>
-        is(clock, data) ? { ...clock, ...dueFrom({ dueAt: data.dueAt }), breached } : clock,
-      );
+      return clocks.map((clock) => (is(clock, data) ? { ...clock, ...dueFrom(data), breached } : clock));
     }
     case 'ClockStopped':
     case 'ClockClosed': {

@@ -18,7 +18,7 @@ import type { EntryFacts, GoingClock, QueueEntry } from './queue-entry';
  */
 export const queues: Projection = {
   name: 'queues',
-  version: 6,
+  version: 7,
   tables: {
     queue_departures: DEPARTURES,
     queue_entries: {

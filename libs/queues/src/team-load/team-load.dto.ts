@@ -3,14 +3,24 @@ import { PastMark } from '@redress/http';
 
 /** How much stands in a queue. */
 export class QueueLoad {
-  @ApiProperty({ type: 'integer', description: 'Cases.' })
+  @ApiProperty({ type: 'integer', description: 'Cases that are open or waiting.' })
   readonly cases!: number;
 
   @ApiProperty({ type: 'integer', description: 'Of these, how many only wait.' })
   readonly waiting!: number;
 
+  @ApiProperty({
+    type: 'integer',
+    description:
+      'Cases that are over for now, on which something is still owed: an answer, to the customer or to a supervision order, or a remedy that was accepted.',
+  })
+  readonly owedAfterwards!: number;
+
   @ApiProperty({ type: 'integer', description: 'Callbacks that are owed.' })
   readonly callbacks!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Of these, how many whose window has passed.' })
+  readonly callbacksLate!: number;
 
   @ApiProperty({
     type: 'integer',
@@ -31,7 +41,8 @@ export class QueueLoad {
     type: 'string',
     format: 'date-time',
     nullable: true,
-    description: 'When the oldest case was registered, or callback scheduled. Null where there is none.',
+    description:
+      'When the oldest case that is open or waiting was registered, or callback scheduled. Null where there is none.',
   })
   readonly oldestAt!: string | null;
 }

@@ -7,7 +7,10 @@ import { AskTeamLoadHandler } from './ask-team-load.handler';
 import { AskTeamLoad } from './ask-team-load.query';
 
 const onCallback = callbackFactsFrom(minute(0));
-const NOTHING = { cases: 0, waiting: 0, callbacks: 0, late: 0, nextDueAt: null, oldestAt: null };
+const NOTHING = {
+  ...{ cases: 0, waiting: 0, owedAfterwards: 0, callbacks: 0, callbacksLate: 0, late: 0 },
+  ...{ nextDueAt: null, oldestAt: null },
+};
 
 describe('the load of a team', () => {
   let running: RunningProjections;
@@ -77,10 +80,24 @@ describe('the load of a team', () => {
       pool: { cases: 2, late: 2, nextDueAt: null },
       agents: [
         { agent: 'ann', late: 1 },
-        { agent: 'bob', late: 1 },
+        { agent: 'bob', late: 1, callbacksLate: 1 },
       ],
     });
     expect(await load('nobody')).toEqual({ team: 'nobody', pool: NOTHING, agents: [] });
+  });
+
+  it('counts apart what is still owed on cases that are over for now', async () => {
+    await live(
+      'resolved',
+      {},
+      [1, { type: 'ClaimComplaint', agent: 'ann' }],
+      [2, { type: 'OrderSupervision', within: 'PT1H' }],
+      [3, { type: 'ResolveComplaint', resolvedBy: 'ann' }],
+    );
+    await live('young', {}, [4, { type: 'ClaimComplaint', agent: 'ann' }]);
+    await running.shown();
+    clock.advanceTo(minute(5));
+    expect(await load('north')).toMatchObject({ agents: [{ agent: 'ann', cases: 1, owedAfterwards: 1 }] });
   });
 
   it('is told as it was', async () => {

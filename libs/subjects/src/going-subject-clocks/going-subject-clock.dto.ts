@@ -1,10 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { TIERS } from '@redress/complaints';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsMatching, IsOpaqueId, PageQuery } from '@redress/http';
 import { isoOrNull, toIso } from '@redress/kernel';
 import { CODE, CODE_FORM } from '../open-subject/open-subject.dto';
 import type { SubjectClockRow } from '../subject-clocks/subject-clock-row';
-import { SubjectClock } from '../subject-view/subject-view.dto';
+import { SubjectClock, SubjectOutline } from '../subject-view/subject-view.dto';
 
 /** Which going clocks are asked for. */
 export class GoingSubjectClocksQuestion extends PageQuery {
@@ -16,30 +15,9 @@ export class GoingSubjectClocksQuestion extends PageQuery {
 }
 
 /** A clock of a subject that waits for its stop, with what it is a clock of. */
-export class GoingSubjectClock extends SubjectClock {
+export class GoingSubjectClock extends IntersectionType(SubjectClock, SubjectOutline) {
   @ApiProperty()
   readonly subjectId!: string;
-
-  @ApiProperty({ example: 'work-order' })
-  readonly kind!: string;
-
-  @ApiProperty({ type: 'string', nullable: true, description: 'The case that it belongs to.' })
-  readonly complaintId!: string | null;
-
-  @ApiProperty({ description: 'Who owes it.' })
-  readonly team!: string;
-
-  @ApiProperty()
-  readonly category!: string;
-
-  @ApiProperty({ type: 'integer', description: '1 is the most urgent, 5 the least.' })
-  readonly priority!: number;
-
-  @ApiProperty({ enum: TIERS })
-  readonly tier!: string;
-
-  @ApiProperty()
-  readonly specialCare!: boolean;
 }
 
 export const goingSubjectClockOf = (row: SubjectClockRow): GoingSubjectClock => ({

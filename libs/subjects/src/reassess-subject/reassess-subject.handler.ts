@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { reassessConsequence, reassessDecider, type SubjectReader } from '@redress/clocks';
-import { decideAndAppend, EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
-import { CLOCK, DomainError, fromIso, type Clock } from '@redress/kernel';
+import { reassessStream, type SubjectReader } from '@redress/clocks';
+import { EVENT_STORE, type Decided, type EventStore } from '@redress/event-store';
+import { CLOCK, DomainError, type Clock } from '@redress/kernel';
 import { PolicyShelf } from '@redress/policies';
 import { subjectStream, type SubjectOpened } from '../events';
 import { ReassessSubject } from './reassess-subject.command';
@@ -14,8 +14,6 @@ const subjectReader = (): SubjectReader => (event) => {
   return { kind, category, channel, priority, tier, specialCare };
 };
 
-const DECIDER = reassessDecider(subjectReader);
-
 @CommandHandler(ReassessSubject)
 export class ReassessSubjectHandler implements ICommandHandler<ReassessSubject> {
   constructor(
@@ -25,24 +23,18 @@ export class ReassessSubjectHandler implements ICommandHandler<ReassessSubject> 
   ) {}
 
   async execute({ subjectId, policy, range, origin }: ReassessSubject): Promise<Decided> {
-    const version = await this.shelf.version(policy.name, policy.version);
     const stream = subjectStream(subjectId);
     const [first] = await this.store.readStream(stream, { limit: 1 });
     if (first === undefined)
       throw new DomainError('not-found', 'not-found', 'There is nothing under this id.');
-    return decideAndAppend(this.store, {
+    return reassessStream(this.store, {
       stream,
       partitionKey: first.partitionKey,
-      decider: DECIDER,
-      consequence: reassessConsequence,
-      command: () => ({
-        policy: version,
-        from: fromIso(range.from),
-        to: fromIso(range.to),
-        now: this.clock.now(),
-      }),
+      reader: subjectReader,
+      policy: await this.shelf.version(policy.name, policy.version),
+      range,
+      now: () => this.clock.now(),
       origin,
-      stage: 'existing',
     });
   }
 }

@@ -7,7 +7,13 @@ import {
 } from '@redress/clocks';
 import type { Recorded, RecordedEvent } from '@redress/kernel';
 import type { Projection, Row, Rows } from '@redress/read-model';
-import { SUBJECT_EVENT_TYPES, subjectStream, type SubjectEvent, type SubjectPolicyChanged } from '../events';
+import {
+  isOnSubjectStream,
+  SUBJECT_EVENT_TYPES,
+  subjectStream,
+  type SubjectEvent,
+  type SubjectPolicyChanged,
+} from '../events';
 import {
   CLOCKED_SUBJECT_COLUMNS,
   SUBJECT_CLOCK_COLUMNS,
@@ -27,7 +33,7 @@ export const DUE_SQL = 'COALESCE(due_at, 9223372036854775807)';
 /** Every clock of every subject. */
 export const subjectClocks: Projection = {
   name: 'subject-clocks',
-  version: 1,
+  version: 2,
   tables: {
     subject_clocks: {
       columns: SUBJECT_CLOCK_COLUMNS,
@@ -47,7 +53,7 @@ export const subjectClocks: Projection = {
   events: [...SUBJECT_EVENT_TYPES, ...CLOCK_EVENT_TYPES, REASSESSED],
   apply(event: RecordedEvent, rows: Rows): void {
     // The clocks of cases and callbacks are no business of this one.
-    if (!event.stream.startsWith(subjectStream(''))) return;
+    if (!isOnSubjectStream(event)) return;
     const before = subjectOf(event, rows);
     if (event.type === 'SubjectOpened') {
       rows.put('clocked_subjects', {

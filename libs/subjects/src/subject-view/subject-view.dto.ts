@@ -75,11 +75,8 @@ export class SubjectHappening {
   readonly at!: string;
 }
 
-/** Something that has clocks. */
-export class SubjectView {
-  @ApiProperty()
-  readonly id!: string;
-
+/** What a subject says of itself. */
+export class SubjectOutline {
   @ApiProperty({ example: 'work-order' })
   readonly kind!: string;
 
@@ -92,9 +89,6 @@ export class SubjectView {
   @ApiProperty()
   readonly category!: string;
 
-  @ApiProperty({ enum: CASE_CHANNELS })
-  readonly channel!: string;
-
   @ApiProperty({ type: 'integer', description: '1 is the most urgent, 5 the least.' })
   readonly priority!: number;
 
@@ -103,6 +97,15 @@ export class SubjectView {
 
   @ApiProperty()
   readonly specialCare!: boolean;
+}
+
+/** Something that has clocks. */
+export class SubjectView extends SubjectOutline {
+  @ApiProperty()
+  readonly id!: string;
+
+  @ApiProperty({ enum: CASE_CHANNELS })
+  readonly channel!: string;
 
   @ApiProperty({ format: 'date-time' })
   readonly openedAt!: string;
