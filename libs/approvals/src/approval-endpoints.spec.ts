@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { VirtualClock } from '@redress/kernel';
-import { ReadModel } from '@redress/read-model';
+import { toIso, VirtualClock } from '@redress/kernel';
+import { Past, ReadModel } from '@redress/read-model';
 import { recordedEvents, runProjections, type RunningProjections } from '@redress/testing';
 import { caseLife, minute, registration, type LifeStep } from '../../../test/support/case-life';
 import { send, startEcho, type RunningEcho } from '../../platform/src/http/test-app/start-echo';
@@ -13,11 +13,15 @@ describe('the endpoint of approvals', () => {
   let echo: RunningEcho;
 
   beforeAll(async () => {
-    running = await runProjections(new VirtualClock(minute(0)), approvals);
-    const readModel = { provide: ReadModel, useValue: running.readModel };
+    const clock = new VirtualClock(minute(0));
+    running = await runProjections(clock, approvals);
+    const engines = [
+      { provide: ReadModel, useValue: running.readModel },
+      { provide: Past, useValue: running.past },
+    ];
 
     @Global()
-    @Module({ providers: [readModel], exports: [ReadModel] })
+    @Module({ providers: engines, exports: [ReadModel, Past] })
     class EnginesModule {}
 
     echo = await startEcho({}, [CqrsModule.forRoot(), EnginesModule, ApprovalsModule]);
@@ -32,6 +36,7 @@ describe('the endpoint of approvals', () => {
       await running.record(id, ...recordedEvents(...caseLife(registration(id, { team }), ...steps)));
     }
     await running.shown();
+    clock.advanceTo(minute(1));
   });
   afterAll(async () => {
     await echo.app.close();
@@ -55,6 +60,21 @@ describe('the endpoint of approvals', () => {
     expect(await (await ask('?kind=extension', 'supervisor')).json()).toEqual({ items: [] });
     expect((await ask('?kind=wish', 'supervisor')).status).toBe(400);
     expect((await ask('?cursor=W10', 'supervisor')).status).toBe(400);
+  });
+
+  it('answers about one case, and about the past', async () => {
+    expect(await (await ask('?complaintId=ours', 'supervisor')).json()).toMatchObject({
+      items: [{ complaintId: 'ours' }],
+    });
+    const before = toIso(minute(0) - 1);
+    expect(await (await ask(`?asOf=${before}`, 'supervisor')).json()).toEqual({
+      past: { asOf: before, position: null },
+      items: [],
+    });
+    expect(await (await ask(`?asOf=${toIso(minute(0))}`, 'shift-leader')).json()).toMatchObject({
+      past: { asOf: toIso(minute(0)) },
+      items: [{ complaintId: 'ours' }],
+    });
   });
 
   it('is not for analysts', async () => {

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CLOCK, toIso, VirtualClock, type DomainEvent } from '@redress/kernel';
-import { ReadModel } from '@redress/read-model';
+import { Past, ReadModel } from '@redress/read-model';
 import { runProjections, type RunningProjections } from '@redress/testing';
 import { send, startEcho, type RunningEcho } from '../../platform/src/http/test-app/start-echo';
 import { promises, PromisesModule } from '.';
@@ -35,6 +35,7 @@ describe('the endpoint of promises', () => {
     running = await runProjections(clock, promises);
     const engines = [
       { provide: ReadModel, useValue: running.readModel },
+      { provide: Past, useValue: running.past },
       { provide: CLOCK, useValue: clock },
     ];
 

@@ -72,6 +72,7 @@ export const APPROVALS_TABLE: TableDefinition = {
   indexes: [
     `((COALESCE(due_at, 9223372036854775807)), requested_at, partition_key, kind, request_id) WHERE NOT dormant`,
   ],
+  history: { indexes: [{ columns: [], where: 'NOT dormant' }] },
 };
 
 /** A case, as far as it says where its requests stand and who may not decide on them: a row of `approval_cases`. */

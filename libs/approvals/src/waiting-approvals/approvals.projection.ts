@@ -9,7 +9,7 @@ import { APPROVAL_CASES_TABLE, APPROVALS_TABLE, type ApprovalCase, type Approval
 /** All that waits for somebody's decision, until it is decided or has lapsed. */
 export const approvals: Projection = {
   name: 'approvals',
-  version: 3,
+  version: 4,
   tables: { approval_requests: APPROVALS_TABLE, approval_cases: APPROVAL_CASES_TABLE },
   events: [...CASE_EVENTS, ...REQUEST_EVENTS, ...CLOCK_EVENT_TYPES],
   apply(event: RecordedEvent, rows: Rows): void {

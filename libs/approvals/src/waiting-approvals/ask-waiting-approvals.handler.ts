@@ -1,6 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { decodeCursor, encodeCursor, type Page } from '@redress/http';
-import { ReadModel, sql, waitForCommand } from '@redress/read-model';
+import { decodeCursor, encodeCursor, pastMark, type Page, type PastMark } from '@redress/http';
+import { Past, ReadModel, rowsOf, sql, waitForCommand } from '@redress/read-model';
 import { approvals } from './approvals.projection';
 import { AskWaitingApprovals, type Decider } from './ask-waiting-approvals.query';
 import {
@@ -15,19 +15,29 @@ const NEVER = sql.raw('9223372036854775807');
 
 @QueryHandler(AskWaitingApprovals)
 export class AskWaitingApprovalsHandler implements IQueryHandler<AskWaitingApprovals> {
-  constructor(private readonly readModel: ReadModel) {}
+  constructor(
+    private readonly readModel: ReadModel,
+    private readonly past: Past,
+  ) {}
 
-  async execute({ question, decider, readAfter }: AskWaitingApprovals): Promise<Page<WaitingApproval>> {
+  async execute({
+    question,
+    decider,
+    readAfter,
+    asOf,
+  }: AskWaitingApprovals): Promise<Page<WaitingApproval> & { readonly past?: PastMark }> {
     const conditions = [...forDecider(decider), ...askedFor(question)];
     await waitForCommand(this.readModel, approvals.name, readAfter);
+    const past = asOf === undefined ? undefined : await this.past.instant(approvals.name, asOf);
     const { rows } = await sql<StoredApproval>`
-      SELECT * FROM approval_requests WHERE NOT dormant AND ${sql.join(conditions, sql` AND `)}
+      SELECT * FROM ${rowsOf('approval_requests', past)} WHERE NOT dormant AND ${sql.join(conditions, sql` AND `)}
       ORDER BY COALESCE(due_at, ${NEVER}), requested_at, partition_key, kind, request_id
       LIMIT ${question.limit + 1}
     `.execute(this.readModel.query);
     const items = rows.slice(0, question.limit);
     const last = items.at(-1);
     return {
+      ...(past === undefined ? {} : { past: pastMark(past) }),
       items: items.map(waitingApprovalOf),
       ...(rows.length > items.length && last !== undefined ? { nextCursor: cursorFor(last) } : {}),
     };
@@ -40,9 +50,10 @@ const forDecider = ({ id, role, teams }: Decider) => [
   ...(teams === undefined ? [] : [sql`team = ANY(${teams}::text[])`]),
 ];
 
-const askedFor = ({ kind, team, cursor }: WaitingApprovalsQuestion) => [
+const askedFor = ({ kind, team, complaintId, cursor }: WaitingApprovalsQuestion) => [
   ...(kind === undefined ? [] : [sql`kind = ANY(${kind}::text[])`]),
   ...(team === undefined ? [] : [sql`team = ${team}`]),
+  ...(complaintId === undefined ? [] : [sql`partition_key = ${complaintId}`]),
   ...(cursor === undefined ? [] : [after(cursor)]),
 ];
 

@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
-import type { Page, ReadToken } from '@redress/http';
-import type { Role } from '@redress/kernel';
+import type { Page, PastMark, ReadToken } from '@redress/http';
+import type { EpochMs, Role } from '@redress/kernel';
 import type { WaitingApproval, WaitingApprovalsQuestion } from './waiting-approval.dto';
 
 /** Who would decide. */
@@ -12,12 +12,14 @@ export interface Decider {
   readonly teams?: readonly string[];
 }
 
-/** What waits for somebody's decision, the earliest due first, then the oldest, a page at a time. */
-export class AskWaitingApprovals extends Query<Page<WaitingApproval>> {
+/** What waits for somebody's decision, the earliest due first, then the oldest, a page at a time; or what waited. */
+export class AskWaitingApprovals extends Query<Page<WaitingApproval> & { readonly past?: PastMark }> {
   constructor(
     readonly question: WaitingApprovalsQuestion,
     readonly decider: Decider,
     readonly readAfter?: ReadToken,
+    /** The instant of the past that is asked about. */
+    readonly asOf?: EpochMs,
   ) {
     super();
   }

@@ -1,17 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EXTENDABLE_CLOCKS, type ExtendableClock } from '@redress/complaints';
-import { IsOneOf, IsOpaqueId, PageQuery } from '@redress/http';
+import { IsOneOf, IsOpaqueId, PastPageQuery } from '@redress/http';
 import { toIso } from '@redress/kernel';
 import { LIMITS, REMEDY_KINDS, type Limit, type Money, type RemedyKind } from '@redress/resolutions';
 import { APPROVAL_KINDS, type ApprovalKind, type ApprovalRow } from './approval-row';
 
 /** Which of the requests that wait for you to list; all that is named must hold. */
-export class WaitingApprovalsQuestion extends PageQuery {
+export class WaitingApprovalsQuestion extends PastPageQuery {
   @IsOneOf(APPROVAL_KINDS, { optional: true, fromQuery: true, many: { min: 1, max: APPROVAL_KINDS.length } })
   readonly kind?: readonly ApprovalKind[];
 
   @IsOpaqueId({ optional: true })
   readonly team?: string;
+
+  @IsOpaqueId({ optional: true, description: 'The case.' })
+  readonly complaintId?: string;
 }
 
 /** What a remedy would cost. */

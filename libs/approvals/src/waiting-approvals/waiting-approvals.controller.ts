@@ -3,7 +3,9 @@ import { QueryBus } from '@nestjs/cqrs';
 import {
   actorOf,
   CurrentPrincipal,
+  instantAsked,
   type Page,
+  type PastMark,
   type Principal,
   QuestionEndpoint,
   ReadAfter,
@@ -20,17 +22,20 @@ export class WaitingApprovalsController {
   @QuestionEndpoint({
     summary: 'What waits for your decision',
     description:
-      'Remedies beyond the authority of who proposed them, extensions and appeals: the earliest due first, then the oldest. Only what you may decide: nothing that you asked for or decided yourself, and, unless you are a supervisor, only what is asked in your own teams.',
+      'Remedies beyond the authority of who proposed them, extensions, waits and appeals: the earliest due first, then the oldest. Only what you may decide: nothing that you asked for or decided yourself, and, unless you are a supervisor, only what is asked in your own teams. Of the past: what you could have decided then, had your rights been those of now.',
     roles: ['agent', 'shift-leader', 'supervisor'],
     answer: { pageOf: WaitingApproval },
     readAfter: true,
+    asOf: true,
   })
   waitingApprovals(
     @Query() question: WaitingApprovalsQuestion,
     @ReadAfter() readAfter: ReadToken | undefined,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<Page<WaitingApproval>> {
-    return this.bus.execute(new AskWaitingApprovals(question, deciderOf(principal), readAfter));
+  ): Promise<Page<WaitingApproval> & { readonly past?: PastMark }> {
+    return this.bus.execute(
+      new AskWaitingApprovals(question, deciderOf(principal), readAfter, instantAsked(question)),
+    );
   }
 }
 

@@ -86,7 +86,7 @@ describe('the question what waits for my decision', () => {
     await running.record(caseId, ...events, ...more);
   };
   const answer = (decider: Decider, question: Partial<WaitingApprovalsQuestion & PageQuery> = {}) =>
-    new AskWaitingApprovalsHandler(running.readModel).execute(
+    new AskWaitingApprovalsHandler(running.readModel, running.past).execute(
       new AskWaitingApprovals({ ...new WaitingApprovalsQuestion(), ...question }, decider),
     );
   const waiting = async (...of: Parameters<typeof answer>) =>

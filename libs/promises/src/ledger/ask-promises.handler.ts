@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { decodeCursor, encodeCursor, type Page } from '@redress/http';
+import { decodeCursor, encodeCursor, pastMark, type Page, type PastMark } from '@redress/http';
 import { CLOCK, type Clock, type EpochMs } from '@redress/kernel';
-import { ReadModel, sql, waitForCommand } from '@redress/read-model';
+import { Past, ReadModel, rowsOf, sql, waitForCommand } from '@redress/read-model';
 import type { PromiseView } from '../roles';
 import { AskPromises } from './ask-promises.query';
 import { customerPromiseOf, type CustomerPromise, type PromiseListQuestion } from './promise.dto';
@@ -13,22 +13,30 @@ import { promises } from './promises.projection';
 export class AskPromisesHandler implements IQueryHandler<AskPromises> {
   constructor(
     private readonly readModel: ReadModel,
+    private readonly past: Past,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ question, view, readAfter }: AskPromises): Promise<Page<CustomerPromise>> {
+  async execute({
+    question,
+    view,
+    readAfter,
+    asOf,
+  }: AskPromises): Promise<Page<CustomerPromise> & { readonly past?: PastMark }> {
     const conditions = sql.join(
-      [...conditionsOf(question, this.clock.now()), ...(view === undefined ? [] : [visibleTo(view)])],
+      [...conditionsOf(question, asOf ?? this.clock.now()), ...(view === undefined ? [] : [visibleTo(view)])],
       sql` AND `,
     );
     await waitForCommand(this.readModel, promises.name, readAfter);
+    const past = asOf === undefined ? undefined : await this.past.instant(promises.name, asOf);
     const { rows } = await sql<PromiseRow>`
-      SELECT * FROM promises WHERE ${conditions}
+      SELECT * FROM ${rowsOf('promises', past)} WHERE ${conditions}
       ORDER BY due_at, stream, clock, instance LIMIT ${question.limit + 1}
     `.execute(this.readModel.query);
     const items = rows.slice(0, question.limit);
     const last = items.at(-1);
     return {
+      ...(past === undefined ? {} : { past: pastMark(past) }),
       items: items.map(customerPromiseOf),
       ...(rows.length > items.length && last !== undefined
         ? { nextCursor: encodeCursor(last.due_at, last.stream, last.clock, last.instance) }

@@ -16,8 +16,12 @@ const due = (minutes: number, more: Promised = {}): Promised => ({ due_at: NOW +
 
 const BROKEN = { state: 'broken', broken_at: NOW - 30 * MINUTE } as const;
 
-const row = (given: Promised, index: number): Promised & { readonly partition_key: string } => ({
+const row = (
+  given: Promised,
+  index: number,
+): Promised & { readonly partition_key: string; readonly valid_from: string } => ({
   partition_key: `case-${String(index)}`,
+  valid_from: '',
   stream: `callback-${String(index)}`,
   clock: 'callback',
   instance: 1,
@@ -54,7 +58,7 @@ describe('questions about promises', () => {
   }
 
   const page = async (question: Partial<PromiseListQuestion>, view?: AskPromises['view']) =>
-    new AskPromisesHandler(running.readModel, clock).execute(
+    new AskPromisesHandler(running.readModel, running.past, clock).execute(
       new AskPromises({ limit: 50, ...question }, view),
     );
   const ids = async (question: Partial<PromiseListQuestion> = {}, view?: AskPromises['view']) =>
@@ -181,7 +185,7 @@ describe('questions about promises', () => {
     const [last] = (await running.store.readAll({ limit: Infinity })).slice(-1);
     const token = { partition: running.feed.partitionOf('9'), position: last?.position ?? '' };
     const asked = new AskPromises({ limit: 50, complaintId: '9' }, undefined, token);
-    const { items } = await new AskPromisesHandler(running.readModel, clock).execute(asked);
+    const { items } = await new AskPromisesHandler(running.readModel, running.past, clock).execute(asked);
     expect(items).toMatchObject([{ kind: 'answer', team: 'north', owner: null, state: 'owed' }]);
   });
 });

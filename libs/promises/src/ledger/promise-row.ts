@@ -88,4 +88,11 @@ export const PROMISES_TABLE: TableDefinition = {
     '(team, due_at) WHERE open',
     '(complaint_id)',
   ],
+  history: {
+    indexes: [
+      { columns: ['team'], where: 'open' },
+      { columns: ['owner'], where: 'open' },
+      { columns: ['complaint_id'] },
+    ],
+  },
 };

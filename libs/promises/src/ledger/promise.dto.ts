@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CLOCK_CLOSE_REASONS, type ClockCloseReason } from '@redress/clocks';
 import { RENEGOTIATORS, type RenegotiatedBy } from '@redress/complaints';
-import { IsFlag, IsOneOf, IsOpaqueId, IsWholeNumber, PageQuery } from '@redress/http';
+import { IsFlag, IsOneOf, IsOpaqueId, IsWholeNumber, PastPageQuery } from '@redress/http';
 import { toIso, type EpochMs, type IsoInstant } from '@redress/kernel';
 import {
   PROMISE_KINDS,
@@ -14,7 +14,7 @@ import {
 const MINUTES_OF_A_YEAR = 527_040;
 
 /** Which promises to list; all that is named must hold. */
-export class PromiseListQuestion extends PageQuery {
+export class PromiseListQuestion extends PastPageQuery {
   @IsOneOf(PROMISE_STATES, { optional: true, fromQuery: true, many: { min: 1, max: PROMISE_STATES.length } })
   readonly state?: readonly PromiseState[];
 
@@ -44,7 +44,8 @@ export class PromiseListQuestion extends PageQuery {
       optional: true,
       fromQuery: true,
       example: 60,
-      description: 'Open ones that fall due from now on until so many minutes from now.',
+      description:
+        'Open ones that fall due from now on, or from the instant asked about, until so many minutes from then.',
     },
   )
   readonly dueWithinMinutes?: number;

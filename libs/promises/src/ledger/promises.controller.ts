@@ -2,9 +2,11 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import {
   CurrentPrincipal,
+  instantAsked,
   QuestionEndpoint,
   ReadAfter,
   type Page,
+  type PastMark,
   type Principal,
   type ReadToken,
 } from '@redress/http';
@@ -25,12 +27,13 @@ export class PromisesController {
     roles: PROMISE_READERS,
     answer: { pageOf: CustomerPromise },
     readAfter: true,
+    asOf: true,
   })
   promiseList(
     @Query() question: PromiseListQuestion,
     @ReadAfter() readAfter: ReadToken | undefined,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<Page<CustomerPromise>> {
+  ): Promise<Page<CustomerPromise> & { readonly past?: PastMark }> {
     const view = viewOf(principal);
     if (view !== undefined && question.team !== undefined && !view.teams.includes(question.team)) {
       throw new DomainError(
@@ -39,6 +42,6 @@ export class PromisesController {
         'An agent reads their own promises and those of their teams.',
       );
     }
-    return this.bus.execute(new AskPromises(question, view, readAfter));
+    return this.bus.execute(new AskPromises(question, view, readAfter, instantAsked(question)));
   }
 }

@@ -25,7 +25,7 @@ import {
  */
 export const promises: Projection = {
   name: 'promises',
-  version: 2,
+  version: 3,
   tables: { promises: PROMISES_TABLE, promise_subjects: SUBJECTS_TABLE },
   events: [...SUBJECT_EVENTS, ...VERDICT_EVENTS],
   apply(event, rows) {
