@@ -57,7 +57,7 @@ describe('the demo', () => {
     const rows = await rowsOf(one);
     expect(await tell(one, 1)).toEqual({ told: CASES, refused: {} });
     expect(await rowsOf(one)).toEqual(rows);
-    await tell(other, 1);
+    expect(await tell(other, 1)).toEqual({ told: CASES, refused: {} });
     expect(await rowsOf(other)).toEqual(rows);
   }, 240_000);
 

@@ -2,6 +2,7 @@ import type { CommandOutcome } from '@redress/http';
 import { fromIso } from '@redress/kernel';
 import type { CasePlan } from './case-plan';
 import type { Telling } from './desk';
+import type { Dice } from './dice';
 import { comment } from './words';
 
 /** A callback, as far as the demo looks at it. */
@@ -67,16 +68,26 @@ export async function tellCallback(
         satisfied,
         csat: chance.oneOf(satisfied ? SCORES.glad : SCORES.sad),
         ...(chance.chance(0.3) ? { comment: comment(language, satisfied, chance) } : {}),
-        ...(chance.chance(0.2) ? { servqual: servqual(satisfied, chance.upTo(2)) } : {}),
+        ...(chance.chance(0.4) ? { servqual: servqual(satisfied, chance) } : {}),
       },
     };
   }
 }
 
-const servqual = (satisfied: boolean, shade: number) =>
-  (['reliability', 'responsiveness', 'empathy'] as const).map((dimension, n) => ({
-    item: `Q${String(n * 4 + 5)}`,
+/** What is expected of each dimension of service, and the item of the survey that asks for it. */
+const EXPECTED = [
+  ['Q1', 'tangibles', 5],
+  ['Q5', 'reliability', 7],
+  ['Q9', 'responsiveness', 7],
+  ['Q14', 'assurance', 6],
+  ['Q18', 'empathy', 6],
+] as const;
+
+/** One who is not pleased found most of it far from what they expected; one who is, about that. */
+const servqual = (satisfied: boolean, dice: Dice) =>
+  EXPECTED.map(([item, dimension, expected]) => ({
+    item,
     dimension,
-    expected: 6,
-    perceived: satisfied ? 7 - shade : 2 + shade,
+    expected,
+    perceived: satisfied ? Math.min(7, expected - 2 + dice.upTo(3)) : 1 + dice.upTo(3),
   }));

@@ -38,6 +38,11 @@ const call = {
 };
 const window = { clock: 'callback', instance: 1, cycle: 1 };
 
+const servqual = [
+  { item: 'Q5', dimension: 'reliability', expected: 7, perceived: 4 },
+  { item: 'Q9', dimension: 'empathy', expected: 5, perceived: 6 },
+];
+
 const facts = (...lines: readonly (readonly [hour: number, type: string, data: object])[]): DomainEvent[] =>
   lines.map(([hour, type, data]) => ({ type, version: 1, occurredAt: START + hour * HOUR, data }));
 
@@ -75,7 +80,7 @@ const ON_CALL = facts(
   [
     21,
     'CallbackCompleted',
-    { ...call, agent: 'dora', reachedAt: at(21), cycle: 1, answers: { satisfied: true, csat: 5 } },
+    { ...call, agent: 'dora', reachedAt: at(21), cycle: 1, answers: { satisfied: true, csat: 5, servqual } },
   ],
 );
 
@@ -156,9 +161,52 @@ describe('the endpoints of figures about what puts a case right', () => {
       purpose: 'care',
       groups: [{ answers: 0 }],
     });
+    expect(await answer('servqual?kind=complaint&reliability=60&empathy=20&assurance=0')).toMatchObject({
+      definitionName: 'servqual',
+      by: 'dimension',
+      surveyed: 1,
+      kinds: { complaint: 1 },
+      overallGap: -2,
+      groups: [
+        { group: 'tangibles', items: 0, gap: null },
+        { group: 'reliability', items: 1, expected: 7, perceived: 4, gap: -3, weight: 0.5 },
+        { group: 'responsiveness', gap: null },
+        { group: 'assurance', gap: null, weight: 0 },
+        { group: 'empathy', gap: 1 },
+      ],
+    });
+    expect(await answer('servqual?kind=complaint&reliability=0&empathy=0')).toMatchObject({
+      overallGap: null,
+    });
   });
 
-  it.each(['promises', 'remedies', 'follow-ups', 'satisfaction'])(
+  it.each([
+    ['promises', 'promise=remedy&state=broken', [{ promise: 'remedy', keptLate: true, happenedAt: at(5) }]],
+    ['promises', 'promise=follow-up', [{ promise: 'follow-up', state: 'kept', agent: 'dora', priority: 3 }]],
+    ['promises', 'open=true', []],
+    ['promises', 'keptLate=false&state=broken', []],
+    ['remedies', 'act=sought', [{ act: 'sought', remedy: null, amountMinor: null }]],
+    ['remedies', 'act=offered&cause=meter', [{ act: 'offered', amountMinor: 4_200, currency: 'CNY' }]],
+    ['remedies', '', ['fulfilled', 'accepted', 'offered', 'sought'].map((act) => ({ act }))],
+    ['follow-ups', 'outcome=satisfied', [{ outcome: 'satisfied', attempts: 1, agent: 'ben' }]],
+    ['follow-ups', 'verdict=missed', []],
+    ['satisfaction', 'satisfied=true&csat=4&csat=5', [{ csat: 5, agent: 'ben', happenedAt: at(21) }]],
+    ['satisfaction', 'satisfied=false', []],
+    ['satisfaction', 'dimension=empathy', [{ csat: 5 }]],
+    ['satisfaction', 'dimension=tangibles', []],
+    ['cases', 'had=resolved', [{ resolutions: 1, reopenings: 0, registeredAt: at(0), team: 'north' }]],
+    ['cases', 'had=reopened', []],
+    ['response-times', 'measure=resolution', [{ tookMs: 6 * HOUR, verdict: null, agent: 'ben' }]],
+    ['response-times', 'measure=resolution&verdict=missed', []],
+    ['response-times', 'measure=x-crew-sent', []],
+    ['verdicts', 'clock=fulfilment', [{ verdict: 'missed', dueAt: at(5), stoppedAt: at(6) }]],
+  ])('list what stands behind them: %s, %s', async (figures, search, items) => {
+    const listed = (await answer(`${figures}/list?kind=complaint&${search}`)) as { items: object[] };
+    expect(Object.keys(listed)).toEqual(['items']);
+    expect(listed.items).toMatchObject(items.map((item) => ({ complaintId: 'a', ...item })));
+  });
+
+  it.each(['promises', 'remedies', 'follow-ups', 'satisfaction', 'servqual'])(
     'are for leaders and analysts, and must say which kinds count: %s',
     async (figures) => {
       expect((await ask(`${figures}?kind=all`, 'agent')).status).toBe(403);
@@ -167,7 +215,8 @@ describe('the endpoints of figures about what puts a case right', () => {
       expect(refused.status).toBe(400);
       expect(await refused.json()).toMatchObject({ errors: [{ field: 'kind', code: 'required' }] });
       const answered = (await answer(`${figures}?kind=all`)) as { definition: string };
-      expect(answered).toMatchObject({ range: { on: 'happened' }, zone: 'UTC', by: null });
+      const by = figures === 'servqual' ? 'dimension' : null;
+      expect(answered).toMatchObject({ range: { on: 'happened' }, zone: 'UTC', by });
       expect(answered.definition).not.toBe('');
     },
   );
@@ -181,6 +230,10 @@ describe('the endpoints of figures about what puts a case right', () => {
     ['promises?kind=all&promise=secrecy', 'promise'],
     ['follow-ups?kind=all&on=registered', 'on'],
     ['satisfaction?kind=all&by=day&zone=Mars/Olympus', 'zone'],
+    ['servqual?kind=all&empathy=101', 'empathy'],
+    ['cases/list?kind=all&had=fun', 'had'],
+    ['promises/list?kind=all&limit=0', 'limit'],
+    ['response-times/list?kind=all&measure=patience', 'measure'],
   ])('refuse %s', async (figures, field) => {
     const refused = await ask(figures);
     expect(refused.status).toBe(400);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AskFigureListHandler } from './asking/ask-figure-list.handler';
 import { FigureReader } from './asking/figure-reader';
 import { CaseFiguresController } from './case-figures/case-figures.controller';
 import { CaseFiguresHandler } from './case-figures/case-figures.handler';
@@ -13,9 +14,11 @@ import { ResponseTimesController } from './response-times/response-times.control
 import { EXACT_UP_TO, ResponseTimesHandler } from './response-times/response-times.handler';
 import { SatisfactionFiguresController } from './satisfaction-figures/satisfaction-figures.controller';
 import { SatisfactionFiguresHandler } from './satisfaction-figures/satisfaction-figures.handler';
+import { ServqualFiguresController } from './servqual-figures/servqual-figures.controller';
+import { ServqualFiguresHandler } from './servqual-figures/servqual-figures.handler';
 import { VerdictFiguresController } from './verdict-figures/verdict-figures.controller';
 import { VerdictFiguresHandler } from './verdict-figures/verdict-figures.handler';
-import { VerdictListHandler } from './verdict-figures/verdict-list.handler';
+import { VerdictsByClockHandler } from './verdict-figures/verdicts-by-clock.handler';
 
 /**
  * Questions about figures. The app provides `ReadModel`, and keeps `metricsProjection`, `promiseFigures`, `remedyFigures` and
@@ -31,18 +34,21 @@ import { VerdictListHandler } from './verdict-figures/verdict-list.handler';
     RemedyFiguresController,
     FollowUpFiguresController,
     SatisfactionFiguresController,
+    ServqualFiguresController,
   ],
   providers: [
     FigureReader,
+    AskFigureListHandler,
     { provide: EXACT_UP_TO, useValue: 1_000_000 },
     ResponseTimesHandler,
     CaseFiguresHandler,
     VerdictFiguresHandler,
-    VerdictListHandler,
+    VerdictsByClockHandler,
     PromiseFiguresHandler,
     RemedyFiguresHandler,
     FollowUpFiguresHandler,
     SatisfactionFiguresHandler,
+    ServqualFiguresHandler,
   ],
 })
 export class MetricsModule {}

@@ -203,6 +203,27 @@ describe('the metrics projection', () => {
     ]);
   });
 
+  it('measures each run of a clock that a policy defines from its start to its stop, and none that was not stopped', () => {
+    const crew = (instance: number) => ({ clock: 'x-crew-sent', instance, cycle: 1 });
+    const outcome = given(
+      lifeOf(
+        'a',
+        [0, 'ComplaintRegistered', registered],
+        [1, 'ClockStarted', started(crew(1), 1)],
+        [3, 'ClockStopped', stopped(crew(1), 'met', 3, 4)],
+        [4, 'ClockStarted', started(crew(2), 4)],
+        [9, 'ClockStopped', stopped(crew(2), 'missed', 9, 8)],
+        [10, 'ClockStarted', started(crew(3), 10)],
+        [14, 'ClockBreached', { ...crew(3), dueAt: at(14), detectedAt: at(14) }],
+        [15, 'ClockClosed', { ...crew(3), closedAt: at(15), reason: 'closed' }],
+      ),
+    );
+    outcome.then('figure_samples', [
+      { measure: 'x-crew-sent', run: 1, value_ms: 2 * HOUR, verdict: 'met', team: 'north' },
+      { measure: 'x-crew-sent', run: 2, value_ms: 5 * HOUR, verdict: 'missed' },
+    ]);
+  });
+
   it('follows a clock from start to verdict, and tells the verdict to what was measured', () => {
     const outcome = given(
       lifeOf(

@@ -2,6 +2,7 @@ import { CLOCK_EVENT_TYPES, isClockEvent, type ClockEvent, type VerdictReassesse
 import { isOnCaseStream } from '@redress/complaints';
 import type { Recorded, RecordedEvent } from '@redress/kernel';
 import type { Projection, Rows } from '@redress/read-model';
+import { isOwnClock } from '@redress/sla';
 import {
   CASE_EVENTS,
   CASES_TABLE,
@@ -11,7 +12,7 @@ import {
   type CaseRow,
 } from './case-figures/case-row';
 import { dimensionsOf } from './dimensions';
-import { SAMPLES_TABLE, samplesOf, type SampleRow } from './response-times/sample-row';
+import { ownClockSample, SAMPLES_TABLE, samplesOf, type SampleRow } from './response-times/sample-row';
 import { PUBLISHED_CLOCKS } from './verdict-figures/published-clock';
 import {
   dueAnew,
@@ -36,7 +37,7 @@ const isReassessment = (event: RecordedEvent): event is Recorded<VerdictReassess
  */
 export const metricsProjection: Projection = {
   name: 'metrics',
-  version: 5,
+  version: 6,
   isUnhurried: true,
   tables: {
     figure_cases: CASES_TABLE,
@@ -87,7 +88,8 @@ function followCase(rows: Rows, { kind, category, tier, priority, team, agent }:
 function putSample(rows: Rows, sample: SampleRow): void {
   if (sample.measure === 'total-resolution') {
     for (const earlier of rows.all('figure_samples') as readonly SampleRow[]) {
-      if (earlier.measure === sample.measure) rows.delete('figure_samples', earlier.measure, earlier.cycle);
+      if (earlier.measure === sample.measure)
+        rows.delete('figure_samples', earlier.measure, earlier.cycle, earlier.run);
     }
   }
   rows.put('figure_samples', sample);
@@ -109,9 +111,14 @@ function applyClockFact(fact: Recorded<ClockEvent>, rows: Rows): void {
 
 type ClockStop = Extract<OneClockFact, { readonly type: 'ClockStopped' }>;
 
-/** A verdict is filed where the measurement is that its stop made, and told to it. */
+/** A verdict is filed where the measurement is that its stop made, and told to it; a clock that a policy defines is measured itself. */
 function withSample(rows: Rows, row: VerdictRow, { data }: ClockStop): VerdictRow {
-  const sample = rows.get('figure_samples', data.clock, data.cycle) as SampleRow | undefined;
+  if (isOwnClock(data.clock)) {
+    const measured = { startedAt: row.started_at, dimensions: dimensionsOf(row) };
+    rows.put('figure_samples', ownClockSample(data.clock, data, measured));
+    return row;
+  }
+  const sample = rows.get('figure_samples', data.clock, data.cycle, 1) as SampleRow | undefined;
   if (sample === undefined) return row;
   rows.put('figure_samples', { ...sample, verdict: data.verdict });
   const { policy_name, policy_version, policy_rule } = row;

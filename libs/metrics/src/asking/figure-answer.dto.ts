@@ -116,7 +116,7 @@ export class FigureAnswer {
 }
 
 /** The plain members of a DTO, to be spread into another one. */
-type Members<Dto> = Pick<Dto, keyof Dto>;
+export type Members<Dto> = Pick<Dto, keyof Dto>;
 
 /** The part of an answer that is the same for all questions. */
 export function answerHead(

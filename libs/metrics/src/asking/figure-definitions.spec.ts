@@ -12,6 +12,8 @@ const RELEASED: readonly string[] = [
   'remedies 1 d596c8b1e804',
   'follow-ups 1 e8800b99b2e8',
   'satisfaction 1 7fa608dd7fdc',
+  'own-clock 1 0381e5133a66',
+  'servqual 1 7273e71e6363',
 ];
 
 describe('the definition of a figure', () => {

@@ -4,7 +4,7 @@ export interface FigureDefinition {
   readonly text: string;
 }
 
-/** Every definition that an answer can name. The first three are of response times, by their measure. */
+/** Every definition that an answer can name. The first four are of response times, by their measure. */
 export const FIGURE_DEFINITIONS = {
   'first-response': {
     version: 1,
@@ -17,6 +17,10 @@ export const FIGURE_DEFINITIONS = {
   'total-resolution': {
     version: 1,
     text: 'From the registration of a case to its last resolution so far, in elapsed time: waiting and closed hours count. Its cycle is that of this resolution.',
+  },
+  'own-clock': {
+    version: 1,
+    text: 'From the start of a clock that a policy defines to its stop, each run for itself, in elapsed time: waiting and closed hours count. A run that ended without what it waited for is not measured.',
   },
   cases: {
     version: 1,
@@ -41,6 +45,10 @@ export const FIGURE_DEFINITIONS = {
   satisfaction: {
     version: 1,
     text: 'What customers answered, by when they were asked. Answers about a case are filed under who resolved it last, and where the case then was; others under who asked.',
+  },
+  servqual: {
+    version: 1,
+    text: 'What customers said of each dimension of service, 1 to 7, by when they were asked: what they expected and what they perceived, each the mean of the items where it was said, and the gap, the mean of perceived less expected of the items with both. The overall gap is the mean of the gaps by the weights that the question gives; a dimension without a gap is left out of it.',
   },
 } as const satisfies Readonly<Record<string, FigureDefinition>>;
 

@@ -2,7 +2,7 @@ import { ApiValidationPipe, type HttpProblem } from '@redress/http';
 import { CaseFiguresQuestion } from '../case-figures/case-figures.dto';
 import { ResponseTimesQuestion } from '../response-times/response-times.dto';
 import { VerdictFiguresQuestion } from '../verdict-figures/verdict-figures.dto';
-import { VerdictListQuestion } from '../verdict-figures/verdict-list.dto';
+import { VerdictListQuestion } from '../verdict-figures/verdict-list';
 
 type Question =
   | typeof CaseFiguresQuestion
@@ -69,7 +69,7 @@ describe('questions about figures', () => {
   });
 
   it.each([
-    ['an unknown measure', { measure: 'mood' }, 'measure: not-one-of'],
+    ['an unknown measure', { measure: 'mood' }, 'measure: is-matching'],
     ['an unknown split', { by: 'weather' }, 'by: not-one-of'],
     ['a priority that is none', { priority: ['1', 'high'] }, 'priority: wrong-type'],
     ['a day without a time', { from: '2026-03-01' }, 'from: malformed'],

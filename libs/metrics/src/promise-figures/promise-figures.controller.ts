@@ -1,7 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { QuestionEndpoint, ReadAfter, type ReadToken } from '@redress/http';
+import { QuestionEndpoint, ReadAfter, type Page, type ReadToken } from '@redress/http';
+import { AskFigureList } from '../asking/ask-figure-list.query';
 import { FIGURE_READERS } from '../roles';
+import { PromiseFigureItem, promiseFigureList, PromiseFigureListQuestion } from './promise-figure-list';
 import { PromiseFiguresAnswer, PromiseFiguresQuestion } from './promise-figures.dto';
 import { AskPromiseFigures } from './promise-figures.query';
 
@@ -23,5 +25,20 @@ export class PromiseFiguresController {
     @ReadAfter() readAfter: ReadToken | undefined,
   ): Promise<PromiseFiguresAnswer> {
     return this.bus.execute(new AskPromiseFigures(question, readAfter));
+  }
+
+  @Get('list')
+  @QuestionEndpoint({
+    summary: 'The promises behind the figures',
+    description: 'Each promise that is due in the range, with what became of it, what is due last first.',
+    roles: FIGURE_READERS,
+    answer: { pageOf: PromiseFigureItem },
+    readAfter: true,
+  })
+  promiseFigureList(
+    @Query() question: PromiseFigureListQuestion,
+    @ReadAfter() readAfter: ReadToken | undefined,
+  ): Promise<Page<PromiseFigureItem>> {
+    return this.bus.execute(new AskFigureList(promiseFigureList(question), question, readAfter));
   }
 }

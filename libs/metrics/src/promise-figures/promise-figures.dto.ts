@@ -7,7 +7,8 @@ import { PROMISED, type Promised } from './promise-row';
 
 const PROMISE_GROUPINGS = [...GROUPINGS, 'promise'] as const;
 
-export class PromiseFiguresQuestion extends IntersectionType(HappenedFilter, splitBy(PROMISE_GROUPINGS)) {
+/** Which promises count. */
+export class PromiseFilter extends HappenedFilter {
   @IsOneOf(PROMISED, {
     optional: true,
     fromQuery: true,
@@ -17,6 +18,8 @@ export class PromiseFiguresQuestion extends IntersectionType(HappenedFilter, spl
   })
   readonly promise?: readonly Promised[];
 }
+
+export class PromiseFiguresQuestion extends IntersectionType(PromiseFilter, splitBy(PROMISE_GROUPINGS)) {}
 
 export class PromiseFiguresGroup extends FigureGroup {
   @ApiProperty({ type: 'integer', description: 'Not due yet.' })

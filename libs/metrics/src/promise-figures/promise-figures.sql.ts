@@ -10,7 +10,7 @@ import {
   type KindCounts,
 } from '../asking/figure-sql';
 import { groupingSql, type GroupRow } from '../asking/grouping';
-import type { PromiseFiguresQuestion } from './promise-figures.dto';
+import type { PromiseFiguresQuestion, PromiseFilter } from './promise-figures.dto';
 import type { PromiseState } from './promise-row';
 
 /** The promises of a group, counted by what became of them. */
@@ -19,16 +19,20 @@ export interface PromiseCounts extends GroupRow, KindCounts, Readonly<Record<Pro
   readonly broken_and_open: number;
 }
 
+/** Condition: a question is about the promise. */
+export function ofPromises(question: PromiseFilter): RawBuilder<boolean> {
+  const { promise } = question;
+  const filter = filterSql(byHappening(question));
+  return promise === undefined ? filter : sql`${filter} AND ${oneOf('promise', promise)}`;
+}
+
 /** The promises that a question is about, counted. */
 export function promiseCountsSql(question: PromiseFiguresQuestion, zone: string): RawBuilder<PromiseCounts> {
-  const { by, promise } = question;
-  const { bucket, columns } = groupingSql(by, instantColumn(byHappening(question)), zone);
-  const ofPromise = promise === undefined ? sql`true` : oneOf('promise', promise);
+  const { bucket, columns } = groupingSql(question.by, instantColumn(byHappening(question)), zone);
   const count = (condition: RawBuilder<unknown>) => sql`(count(*) FILTER (WHERE ${condition}))::integer`;
   return sql<PromiseCounts>`
     WITH due AS (
-      SELECT ${bucket} AS bucket, * FROM figure_promises
-      WHERE ${filterSql(byHappening(question))} AND ${ofPromise}
+      SELECT ${bucket} AS bucket, * FROM figure_promises WHERE ${ofPromises(question)}
     )
     SELECT ${columns},
       count(*)::integer AS n,

@@ -15,7 +15,8 @@ export type Promised = (typeof PROMISED)[number];
  * `owed`: not due yet · `kept`: in time · `broken`: it fell due without having been kept, and stays broken whatever comes later ·
  * `renegotiated`: another promise took its place before it was due · `released`: not owed any more.
  */
-export type PromiseState = 'owed' | 'kept' | 'broken' | 'renegotiated' | 'released';
+export const PROMISE_STATES = ['owed', 'kept', 'broken', 'renegotiated', 'released'] as const;
+export type PromiseState = (typeof PROMISE_STATES)[number];
 
 /**
  * A promise to a customer: a row of `figure_promises`, one for each run of its clock. Its team and agent are those who owe it, at its end

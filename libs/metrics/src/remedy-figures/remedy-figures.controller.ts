@@ -1,7 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { QuestionEndpoint, ReadAfter, type ReadToken } from '@redress/http';
+import { QuestionEndpoint, ReadAfter, type Page, type ReadToken } from '@redress/http';
+import { AskFigureList } from '../asking/ask-figure-list.query';
 import { FIGURE_READERS } from '../roles';
+import { RemedyFigureItem, remedyFigureList, RemedyFigureListQuestion } from './remedy-figure-list';
 import { RemedyFiguresAnswer, RemedyFiguresQuestion } from './remedy-figures.dto';
 import { AskRemedyFigures } from './remedy-figures.query';
 
@@ -23,5 +25,20 @@ export class RemedyFiguresController {
     @ReadAfter() readAfter: ReadToken | undefined,
   ): Promise<RemedyFiguresAnswer> {
     return this.bus.execute(new AskRemedyFigures(question, readAfter));
+  }
+
+  @Get('list')
+  @QuestionEndpoint({
+    summary: 'What stands behind the figures of remedies',
+    description: 'Whatever happened to a remedy in the range, the newest first.',
+    roles: FIGURE_READERS,
+    answer: { pageOf: RemedyFigureItem },
+    readAfter: true,
+  })
+  remedyFigureList(
+    @Query() question: RemedyFigureListQuestion,
+    @ReadAfter() readAfter: ReadToken | undefined,
+  ): Promise<Page<RemedyFigureItem>> {
+    return this.bus.execute(new AskFigureList(remedyFigureList(question), question, readAfter));
   }
 }

@@ -8,7 +8,8 @@ import { ACCOUNTS, type Account } from './remedy-ledger';
 
 const REMEDY_GROUPINGS = [...GROUPINGS, 'remedy', 'cause', 'currency'] as const;
 
-export class RemedyFiguresQuestion extends IntersectionType(HappenedFilter, splitBy(REMEDY_GROUPINGS)) {
+/** Which remedies count. */
+export class RemedyFilter extends HappenedFilter {
   @IsOneOf(REMEDY_KINDS, { optional: true, fromQuery: true, many: { min: 1, max: REMEDY_KINDS.length } })
   readonly remedy?: readonly RemedyKind[];
 
@@ -24,6 +25,8 @@ export class RemedyFiguresQuestion extends IntersectionType(HappenedFilter, spli
   })
   readonly currency?: readonly string[];
 }
+
+export class RemedyFiguresQuestion extends IntersectionType(RemedyFilter, splitBy(REMEDY_GROUPINGS)) {}
 
 /** How many remedies there were, those without money included. A resolution may be of several. */
 export class RemedyCounts {

@@ -10,7 +10,7 @@ import {
   type KindCounts,
 } from '../asking/figure-sql';
 import { groupingSql, type GroupRow } from '../asking/grouping';
-import type { RemedyFiguresQuestion } from './remedy-figures.dto';
+import type { RemedyFiguresQuestion, RemedyFilter } from './remedy-figures.dto';
 import {
   PAY,
   PROMISE,
@@ -39,7 +39,8 @@ export interface AccountSums {
   readonly credit_minor: number;
 }
 
-const matching = (question: RemedyFiguresQuestion): RawBuilder<boolean> => {
+/** Condition: a question is about what happened to the remedy. */
+export const ofRemedies = (question: RemedyFilter): RawBuilder<boolean> => {
   const { remedy, cause, currency } = question;
   return sql.join(
     [
@@ -59,7 +60,7 @@ export function remedySumsSql(question: RemedyFiguresQuestion, zone: string): Ra
     (act) => sql`(count(*) FILTER (WHERE act = ${sql.lit(act)}))::integer AS ${sql.id(act)}`,
   );
   return sql<RemedySums>`
-    WITH line AS (SELECT ${bucket} AS bucket, * FROM figure_remedies WHERE ${matching(question)})
+    WITH line AS (SELECT ${bucket} AS bucket, * FROM figure_remedies WHERE ${ofRemedies(question)})
     SELECT ${columns}, currency,
       count(*)::integer AS n,
       ${sql.join(counts)},
@@ -80,7 +81,7 @@ const posted = ({ debit, credit }: Posting): RawBuilder<unknown> =>
 
 /** The trial balance of all that a question is about: read from the accounts, whatever was done to the remedies. */
 export const trialBalanceSql = (question: RemedyFiguresQuestion): RawBuilder<AccountSums> => sql<AccountSums>`
-  WITH line AS (SELECT * FROM figure_remedies WHERE debit IS NOT NULL AND ${matching(question)})
+  WITH line AS (SELECT * FROM figure_remedies WHERE debit IS NOT NULL AND ${ofRemedies(question)})
   SELECT currency, account,
     sum(debit_minor)::double precision AS debit_minor, sum(credit_minor)::double precision AS credit_minor
   FROM (

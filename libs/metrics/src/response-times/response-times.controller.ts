@@ -1,7 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { QuestionEndpoint, ReadAfter, type ReadToken } from '@redress/http';
+import { QuestionEndpoint, ReadAfter, type Page, type ReadToken } from '@redress/http';
+import { AskFigureList } from '../asking/ask-figure-list.query';
 import { FIGURE_READERS } from '../roles';
+import { ResponseTimeItem, responseTimeList, ResponseTimeListQuestion } from './response-time-list';
 import { ResponseTimesAnswer, ResponseTimesQuestion } from './response-times.dto';
 import { AskResponseTimes } from './response-times.query';
 
@@ -23,5 +25,20 @@ export class ResponseTimesController {
     @ReadAfter() readAfter: ReadToken | undefined,
   ): Promise<ResponseTimesAnswer> {
     return this.bus.execute(new AskResponseTimes(question, readAfter));
+  }
+
+  @Get('list')
+  @QuestionEndpoint({
+    summary: 'The measurements behind response times',
+    description: 'How long each response or resolution took, the slowest first.',
+    roles: FIGURE_READERS,
+    answer: { pageOf: ResponseTimeItem },
+    readAfter: true,
+  })
+  responseTimeList(
+    @Query() question: ResponseTimeListQuestion,
+    @ReadAfter() readAfter: ReadToken | undefined,
+  ): Promise<Page<ResponseTimeItem>> {
+    return this.bus.execute(new AskFigureList(responseTimeList(question), question, readAfter));
   }
 }

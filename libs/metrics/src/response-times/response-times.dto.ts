@@ -1,15 +1,16 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
-import { IsOneOf, IsText } from '@redress/http';
+import { IsMatching, IsText } from '@redress/http';
 import { FigureAnswer, FigureGroup } from '../asking/figure-answer.dto';
 import { FIGURE_DEFINITIONS } from '../asking/figure-definitions';
 import { CycleFilter, Split } from '../asking/figure-question.dto';
-import { MEASURES, type Measure } from './sample-row';
+import { MEASURE, MEASURES, type Measure } from './sample-row';
 
 export class ResponseTimesQuestion extends IntersectionType(CycleFilter, Split) {
-  @IsOneOf(MEASURES, {
-    description: MEASURES.map((measure) => `\`${measure}\`: ${FIGURE_DEFINITIONS[measure].text}`).join(
-      '\n\n',
-    ),
+  @IsMatching(MEASURE, 'a measure of response times', {
+    description: [
+      ...MEASURES.map((measure) => `\`${measure}\`: ${FIGURE_DEFINITIONS[measure].text}`),
+      `The name of a clock that a policy defines (\`x-…\`): ${FIGURE_DEFINITIONS['own-clock'].text}`,
+    ].join('\n\n'),
   })
   readonly measure!: Measure;
 
@@ -88,7 +89,7 @@ export class ResponseTimesGroup extends FigureGroup {
 }
 
 export class ResponseTimesAnswer extends FigureAnswer {
-  @ApiProperty({ enum: MEASURES })
+  @ApiProperty({ pattern: MEASURE.source })
   readonly measure!: Measure;
 
   @ApiProperty({ type: QuantileMethod })

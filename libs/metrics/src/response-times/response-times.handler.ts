@@ -10,6 +10,7 @@ import { exactGroup, sketchedGroup } from './response-times-group';
 import type { ResponseTimesAnswer } from './response-times.dto';
 import { AskResponseTimes } from './response-times.query';
 import { binnedSql, countSql, exactSql, type SampleQuestion } from './response-times.sql';
+import { definitionOf } from './sample-row';
 import { RELATIVE_ACCURACY } from './sketch';
 
 /** Nest token of the number of samples up to which quantiles are exact. */
@@ -29,7 +30,7 @@ export class ResponseTimesHandler implements IQueryHandler<AskResponseTimes> {
     const freshness = this.reader.freshness();
     const { method, rows, groups } = await this.#groups(asked);
     return {
-      ...answerHead(question.measure, question, { zone, rows, freshness }),
+      ...answerHead(definitionOf(question.measure), question, { zone, rows, freshness }),
       measure: question.measure,
       quantiles: { method, relativeAccuracy: method === 'exact' ? 0 : RELATIVE_ACCURACY },
       groups,

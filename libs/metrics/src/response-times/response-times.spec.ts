@@ -1,7 +1,9 @@
 import { VirtualClock } from '@redress/kernel';
 import { runProjections, type RunningProjections } from '@redress/testing';
+import { FigureReader } from '../asking/figure-reader';
 import { metricsProjection } from '../metrics.projection';
 import { HOUR, sampleDesk, START, type SampleDesk } from './fixtures/sample-desk';
+import { responseTimeList } from './response-time-list';
 import type { ResponseTimesAnswer, ResponseTimesQuestion } from './response-times.dto';
 
 const namesAndCounts = ({ groups }: ResponseTimesAnswer) => groups.map(({ group, n }) => [group, n]);
@@ -27,6 +29,25 @@ describe('response times', () => {
     expect(byDuration?.within).toEqual({ target: 'PT1H', count: 1, of: 4, share: 0.25 });
     const [byVerdict] = (await desk.ask()).groups;
     expect(byVerdict?.within).toEqual({ target: null, count: 2, of: 3, share: 2 / 3 });
+  });
+
+  it('lists what is behind them a page at a time, the slowest first, and measures clocks that policies define', async () => {
+    const slow = [5, 7, 7, 1, 7].map(
+      (hours) => ({ value_ms: hours * HOUR, measure: 'x-crew-sent' }) as const,
+    );
+    await desk.given(...slow, { value_ms: 99 * HOUR });
+    const reader = new FigureReader(projections.readModel);
+    const pages: string[][] = [];
+    for (let cursor: string | undefined; pages.length === 0 || cursor !== undefined;) {
+      const asked = { measure: 'x-crew-sent', kind: ['complaint'], limit: 2 } as const;
+      const paging = cursor === undefined ? asked : { ...asked, cursor };
+      const { items, nextCursor } = await responseTimeList(paging).page(reader, paging);
+      pages.push(items.map(({ complaintId, tookMs }) => `${String(complaintId)} ${String(tookMs / HOUR)} h`));
+      cursor = nextCursor;
+    }
+    expect(pages).toEqual([['case-1 7 h', 'case-2 7 h'], ['case-4 7 h', 'case-0 5 h'], ['case-3 1 h']]);
+    const own = await desk.ask({ measure: 'x-crew-sent' });
+    expect(own).toMatchObject({ definitionName: 'own-clock', groups: [{ n: 5, maxMs: 7 * HOUR }] });
   });
 
   it('says so where nothing was measured', async () => {

@@ -1,18 +1,34 @@
+import type { ClockStopped } from '@redress/clocks';
 import type { ComplaintResolved, ComplaintResponded } from '@redress/complaints';
-import type { EpochMs, RecordedEvent } from '@redress/kernel';
+import { fromIso, type EpochMs, type RecordedEvent } from '@redress/kernel';
 import type { ColumnType, TableDefinition } from '@redress/read-model';
+import { isOwnClock, OWN_CLOCK_NAME, type OwnClockName } from '@redress/sla';
+import type { DefinitionName } from '../asking/figure-definitions';
 import type { CaseRow } from '../case-figures/case-row';
 import { DIMENSION_COLUMNS, dimensionsOf, type Dimensions } from '../dimensions';
 
-/** What is measured; `FIGURE_DEFINITIONS` says what each is. The first two have one sample for each cycle, the last one for each case. */
+/**
+ * What is measured beside the clocks that policies define; `FIGURE_DEFINITIONS` says what each is. The first two have one sample for each
+ * cycle, the last one for each case.
+ */
 export const MEASURES = ['first-response', 'resolution', 'total-resolution'] as const;
-export type Measure = (typeof MEASURES)[number];
+/** What is measured: a clock that a policy defines has a sample for each run that was stopped. */
+export type Measure = (typeof MEASURES)[number] | OwnClockName;
+
+/** How a measure is written. */
+export const MEASURE = new RegExp([...MEASURES.map((name) => `^${name}$`), OWN_CLOCK_NAME.source].join('|'));
+
+/** The name of what a measure measures. */
+export const definitionOf = (measure: Measure): DefinitionName =>
+  isOwnClock(measure) ? 'own-clock' : measure;
 
 /** One measurement: a row of `figure_samples`. Its dimensions are those at the stop; `agent` of a resolution is who resolved it. */
 export type SampleRow = Dimensions & {
   readonly measure: Measure;
   /** The cycle of the stop. */
   readonly cycle: number;
+  /** The n-th run of a clock that a policy defines; else 1. */
+  readonly run: number;
   readonly value_ms: number;
   /** The stop. */
   readonly happened_at: EpochMs;
@@ -24,6 +40,7 @@ const COLUMNS: Record<keyof SampleRow, ColumnType> = {
   ...DIMENSION_COLUMNS,
   measure: 'text',
   cycle: 'integer',
+  run: 'integer',
   value_ms: 'bigint',
   happened_at: 'bigint',
   verdict: 'text',
@@ -31,7 +48,7 @@ const COLUMNS: Record<keyof SampleRow, ColumnType> = {
 
 export const SAMPLES_TABLE: TableDefinition = {
   columns: COLUMNS,
-  key: ['measure', 'cycle'],
+  key: ['measure', 'cycle', 'run'],
   indexes: ['(measure, registered_at)', '(measure, happened_at)'],
 };
 
@@ -47,6 +64,7 @@ export function samplesOf(
     agent,
     priority,
     cycle,
+    run: 1,
     happened_at: fact.occurredAt,
     verdict: null,
   };
@@ -65,3 +83,18 @@ export function samplesOf(
     }
   }
 }
+
+/** What a clock that a policy defines measures when it is stopped; its dimensions are given. */
+export const ownClockSample = (
+  measure: OwnClockName,
+  { instance, cycle, stoppedAt, verdict }: ClockStopped['data'],
+  { startedAt, dimensions }: { readonly startedAt: EpochMs; readonly dimensions: Dimensions },
+): SampleRow => ({
+  ...dimensions,
+  measure,
+  cycle,
+  run: instance,
+  value_ms: fromIso(stoppedAt) - startedAt,
+  happened_at: fromIso(stoppedAt),
+  verdict,
+});

@@ -1,7 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { QuestionEndpoint, ReadAfter, type ReadToken } from '@redress/http';
+import { QuestionEndpoint, ReadAfter, type Page, type ReadToken } from '@redress/http';
+import { AskFigureList } from '../asking/ask-figure-list.query';
 import { FIGURE_READERS } from '../roles';
+import { SatisfactionItem, satisfactionList, SatisfactionListQuestion } from './satisfaction-list';
 import { SatisfactionFiguresAnswer, SatisfactionFiguresQuestion } from './satisfaction-figures.dto';
 import { AskSatisfactionFigures } from './satisfaction-figures.query';
 
@@ -23,5 +25,20 @@ export class SatisfactionFiguresController {
     @ReadAfter() readAfter: ReadToken | undefined,
   ): Promise<SatisfactionFiguresAnswer> {
     return this.bus.execute(new AskSatisfactionFigures(question, readAfter));
+  }
+
+  @Get('list')
+  @QuestionEndpoint({
+    summary: 'The answers behind the figures of satisfaction',
+    description: 'What each customer answered who was asked in the range, the newest first.',
+    roles: FIGURE_READERS,
+    answer: { pageOf: SatisfactionItem },
+    readAfter: true,
+  })
+  satisfactionList(
+    @Query() question: SatisfactionListQuestion,
+    @ReadAfter() readAfter: ReadToken | undefined,
+  ): Promise<Page<SatisfactionItem>> {
+    return this.bus.execute(new AskFigureList(satisfactionList(question), question, readAfter));
   }
 }

@@ -9,13 +9,16 @@ import { IsOneOf } from '@redress/http';
 import { FigureAnswer, FigureGroup } from '../asking/figure-answer.dto';
 import { HappenedFilter, Split } from '../asking/figure-question.dto';
 
-export class SatisfactionFiguresQuestion extends IntersectionType(HappenedFilter, Split) {
+/** Whose answers count. */
+export class SatisfactionFilter extends HappenedFilter {
   @IsOneOf(CALLBACK_PURPOSES, {
     optional: true,
     description: 'On what occasion they were asked; these are never mixed. Default: follow-up.',
   })
   readonly purpose?: CallbackPurpose;
 }
+
+export class SatisfactionFiguresQuestion extends IntersectionType(SatisfactionFilter, Split) {}
 
 /** How many gave one score. */
 export class CsatCount {

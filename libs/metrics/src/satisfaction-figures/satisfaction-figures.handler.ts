@@ -1,5 +1,4 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { SERVQUAL_DIMENSIONS } from '@redress/callbacks';
 import { answerHead, groupHead } from '../asking/figure-answer.dto';
 import { FigureReader } from '../asking/figure-reader';
 import { byHappening } from '../asking/figure-sql';
@@ -13,7 +12,7 @@ import type {
   SatisfactionFiguresGroup,
 } from './satisfaction-figures.dto';
 import { AskSatisfactionFigures } from './satisfaction-figures.query';
-import { answerSumsSql, type AnswerSums } from './satisfaction-figures.sql';
+import { answerSumsSql, everyDimension, purposeOf, type AnswerSums } from './satisfaction-figures.sql';
 
 @QueryHandler(AskSatisfactionFigures)
 export class SatisfactionFiguresHandler implements IQueryHandler<AskSatisfactionFigures> {
@@ -21,13 +20,12 @@ export class SatisfactionFiguresHandler implements IQueryHandler<AskSatisfaction
 
   async execute({ question, readAfter }: AskSatisfactionFigures): Promise<SatisfactionFiguresAnswer> {
     const zone = zoneAsked(question);
-    const { purpose = 'follow-up' } = question;
     await this.reader.waitFor(readAfter, followUpFigures);
     const freshness = this.reader.freshness(followUpFigures);
-    const rows = await this.reader.rows(answerSumsSql(question, { zone, purpose }));
+    const rows = await this.reader.rows(answerSumsSql(question, zone));
     return {
       ...answerHead('satisfaction', byHappening(question), { zone, rows, freshness }),
-      purpose,
+      purpose: purposeOf(question),
       groups: groupsOf(question.by, rows).map(groupOf),
     };
   }
@@ -44,16 +42,7 @@ function groupOf(group: Group<AnswerSums>): SatisfactionFiguresGroup {
     dissatisfied,
     satisfiedShare: perEach(satisfied, satisfied + dissatisfied),
     csat: csatOf(row?.csat ?? [0, 0, 0, 0, 0]),
-    servqual: SERVQUAL_DIMENSIONS.map(
-      (dimension) =>
-        row?.servqual?.find((one) => one.dimension === dimension) ?? {
-          dimension,
-          items: 0,
-          perceived: null,
-          expected: null,
-          gap: null,
-        },
-    ),
+    servqual: everyDimension(row),
   };
 }
 

@@ -6,6 +6,8 @@ import { FigureReader } from '../asking/figure-reader';
 import { sampleDimensions, START, storeRows } from '../asking/fixtures/stored-figures';
 import { ofNoCase } from '../case-dimensions';
 import { followUpFigures } from '../follow-up-figures/follow-up-figures.projection';
+import { ServqualFiguresHandler } from '../servqual-figures/servqual-figures.handler';
+import { AskServqualFigures } from '../servqual-figures/servqual-figures.query';
 import type { AnswerRow } from './answer-row';
 import type { SatisfactionFiguresQuestion } from './satisfaction-figures.dto';
 import { SatisfactionFiguresHandler } from './satisfaction-figures.handler';
@@ -98,6 +100,25 @@ describe('figures of satisfaction', () => {
       { dimension: 'assurance', items: 0, perceived: null, expected: null, gap: null },
       { dimension: 'empathy', items: 1, perceived: 2, expected: null, gap: null },
     ]);
+  });
+
+  it('weigh the gaps that there are, and count as surveyed who said anything of a dimension', async () => {
+    const item = (dimension: ServqualItem['dimension'], expected: number, perceived: number) => ({
+      ...{ item: 'i', dimension, expected, perceived },
+    });
+    await given(
+      { servqual: [item('reliability', 7, 4), item('empathy', 5, 6)] },
+      { servqual: [item('reliability', 7, 6)] },
+      { csat: 3 },
+    );
+    const equal = { tangibles: 20, reliability: 20, responsiveness: 20, assurance: 20, empathy: 20 };
+    const weighed = (points: object) =>
+      new ServqualFiguresHandler(new FigureReader(running.readModel)).execute(
+        new AskServqualFigures({ kind: ['complaint'], ...equal, ...points }),
+      );
+    expect(await weighed({})).toMatchObject({ surveyed: 2, kinds: { complaint: 2 }, overallGap: -0.5 });
+    expect((await weighed({ reliability: 60 })).overallGap).toBeCloseTo(-1.25, 9);
+    expect(await weighed({ reliability: 0, empathy: 0 })).toMatchObject({ overallGap: null });
   });
 
   it('never mix the occasions on which customers were asked', async () => {

@@ -1,4 +1,4 @@
-import type { CallbackPurpose } from '@redress/callbacks';
+import { SERVQUAL_DIMENSIONS } from '@redress/callbacks';
 import { sql } from '@redress/read-model';
 import type { RawBuilder } from 'kysely';
 import {
@@ -10,7 +10,11 @@ import {
   type KindCounts,
 } from '../asking/figure-sql';
 import { groupingSql, type GroupRow } from '../asking/grouping';
-import type { SatisfactionFiguresQuestion, ServqualFigures } from './satisfaction-figures.dto';
+import type {
+  SatisfactionFiguresQuestion,
+  SatisfactionFilter,
+  ServqualFigures,
+} from './satisfaction-figures.dto';
 
 /** What the customers of a group answered. */
 export interface AnswerSums extends GroupRow, KindCounts {
@@ -22,10 +26,21 @@ export interface AnswerSums extends GroupRow, KindCounts {
   readonly servqual: readonly ServqualFigures[] | null;
 }
 
-/** The answers that a question is about, summed up by group. */
+/** On what occasion customers were asked whose answers count. */
+export const purposeOf = ({ purpose = 'follow-up' }: SatisfactionFilter) => purpose;
+
+/** Condition: a question is about the answer. */
+export const ofAnswers = (question: SatisfactionFilter): RawBuilder<boolean> =>
+  sql`purpose = ${purposeOf(question)} AND ${filterSql(byHappening(question))}`;
+
+/** Condition: the customer said anything of SERVQUAL. */
+export const OF_SERVQUAL: RawBuilder<boolean> = sql`servqual <> '[]'::jsonb`;
+
+/** The answers that a question is about, and that meet a condition, summed up by group. */
 export function answerSumsSql(
   question: SatisfactionFiguresQuestion,
-  { zone, purpose }: { readonly zone: string; readonly purpose: CallbackPurpose },
+  zone: string,
+  condition: RawBuilder<boolean> = sql`true`,
 ): RawBuilder<AnswerSums> {
   const { bucket, columns } = groupingSql(question.by, instantColumn(byHappening(question)), zone);
   const scores = [1, 2, 3, 4, 5].map(
@@ -34,7 +49,7 @@ export function answerSumsSql(
   return sql<AnswerSums>`
     WITH answered AS (
       SELECT ${bucket} AS bucket, * FROM figure_answers
-      WHERE purpose = ${purpose} AND ${filterSql(byHappening(question))}
+      WHERE ${ofAnswers(question)} AND ${condition}
     ),
     by_dimension AS (
       SELECT bucket, dimension,
@@ -60,3 +75,16 @@ export function answerSumsSql(
       ${kindCountsSql(kindsAsked(question))}
     FROM answered GROUP BY answered.bucket`;
 }
+
+/** All dimensions of SERVQUAL, those of which nobody said anything among them. */
+export const everyDimension = (row: AnswerSums | undefined): readonly ServqualFigures[] =>
+  SERVQUAL_DIMENSIONS.map(
+    (dimension) =>
+      row?.servqual?.find((one) => one.dimension === dimension) ?? {
+        dimension,
+        items: 0,
+        perceived: null,
+        expected: null,
+        gap: null,
+      },
+  );

@@ -1,11 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { QuestionEndpoint, ReadAfter, type Page, type ReadToken } from '@redress/http';
+import { AskFigureList } from '../asking/ask-figure-list.query';
 import { FIGURE_READERS } from '../roles';
 import { VerdictFiguresAnswer, VerdictFiguresQuestion } from './verdict-figures.dto';
 import { AskVerdictFigures } from './verdict-figures.query';
-import { VerdictItem, VerdictListQuestion } from './verdict-list.dto';
-import { AskVerdictList } from './verdict-list.query';
+import { VerdictItem, verdictList, VerdictListQuestion } from './verdict-list';
+import { VerdictsByClockAnswer, VerdictsByClockQuestion } from './verdicts-by-clock.dto';
+import { AskVerdictsByClock } from './verdicts-by-clock.query';
 
 @Controller('figures/verdicts')
 export class VerdictFiguresController {
@@ -39,6 +41,22 @@ export class VerdictFiguresController {
     @Query() question: VerdictListQuestion,
     @ReadAfter() readAfter: ReadToken | undefined,
   ): Promise<Page<VerdictItem>> {
-    return this.bus.execute(new AskVerdictList(question, readAfter));
+    return this.bus.execute(new AskFigureList(verdictList(question), question, readAfter));
+  }
+
+  @Get('by-clock')
+  @QuestionEndpoint({
+    summary: 'How many SLA clocks of each name were met and missed',
+    description:
+      'Runs of every SLA clock of the range by verdict, and those of each team: also of clocks that policies define.',
+    roles: FIGURE_READERS,
+    answer: VerdictsByClockAnswer,
+    readAfter: true,
+  })
+  verdictsByClock(
+    @Query() question: VerdictsByClockQuestion,
+    @ReadAfter() readAfter: ReadToken | undefined,
+  ): Promise<VerdictsByClockAnswer> {
+    return this.bus.execute(new AskVerdictsByClock(question, readAfter));
   }
 }

@@ -37,7 +37,8 @@ export class NearMarkFigures {
   readonly reached!: number;
 }
 
-export class VerdictFiguresGroup extends FigureGroup {
+/** How many runs of SLA clocks had which verdict. */
+export class VerdictTally {
   @ApiProperty({ type: 'integer', description: 'Stopped in time.' })
   readonly met!: number;
 
@@ -53,7 +54,9 @@ export class VerdictFiguresGroup extends FigureGroup {
       'Ended before they were due without what they waited for: the case was refused, or has no target any more.',
   })
   readonly none!: number;
+}
 
+export class VerdictFiguresGroup extends IntersectionType(FigureGroup, VerdictTally) {
   @ApiProperty({ type: [MarkFigures] })
   readonly marks!: readonly MarkFigures[];
 

@@ -5,10 +5,11 @@ import { metricsProjection } from '../metrics.projection';
 import type { VerdictFiguresQuestion } from './verdict-figures.dto';
 import { VerdictFiguresHandler } from './verdict-figures.handler';
 import { AskVerdictFigures } from './verdict-figures.query';
-import type { VerdictItem, VerdictListQuestion } from './verdict-list.dto';
-import { VerdictListHandler } from './verdict-list.handler';
-import { AskVerdictList } from './verdict-list.query';
+import { verdictList, type VerdictItem, type VerdictListQuestion } from './verdict-list';
 import type { VerdictRow } from './verdict-row';
+import type { VerdictsByClockQuestion } from './verdicts-by-clock.dto';
+import { VerdictsByClockHandler } from './verdicts-by-clock.handler';
+import { AskVerdictsByClock } from './verdicts-by-clock.query';
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 2, 1);
@@ -78,8 +79,8 @@ describe('verdicts', () => {
   };
 
   const list = (question: Partial<VerdictListQuestion> = {}) => {
-    const handler = new VerdictListHandler(new FigureReader(projections.readModel));
-    return handler.execute(new AskVerdictList({ kind: ['complaint'], limit: 200, ...question }));
+    const asked = { kind: ['complaint'], limit: 200, ...question } as const;
+    return verdictList(asked).page(new FigureReader(projections.readModel), asked);
   };
 
   it('counts verdicts and the marks that were reached, a miss that still goes on as a miss', async () => {
@@ -108,6 +109,46 @@ describe('verdicts', () => {
         },
       ],
     });
+  });
+
+  it('counts every clock that ran, those that policies define among them, and what of it is of each team', async () => {
+    await given(
+      { verdict: 'missed' },
+      { team: 'south' },
+      { clock: 'x-crew-sent', verdict: 'running', happened_at: null },
+      { clock: 'x-crew-sent', verdict: 'none', team: 'south' },
+      { kind: 'enquiry', clock: 'update' },
+    );
+    const handler = new VerdictsByClockHandler(new FigureReader(projections.readModel));
+    const byClock = (question: Partial<VerdictsByClockQuestion> = {}) =>
+      handler.execute(new AskVerdictsByClock({ kind: ['complaint'], ...question }));
+    const nothing = { met: 0, missed: 0, running: 0, none: 0 };
+    expect(await byClock()).toMatchObject({
+      definitionName: 'verdicts',
+      by: 'clock',
+      as: 'judged',
+      kinds: { complaint: 4 },
+      groups: [
+        {
+          ...nothing,
+          ...{ group: 'resolution', met: 1, missed: 1 },
+          teams: [
+            { ...nothing, team: 'north', missed: 1 },
+            { ...nothing, team: 'south', met: 1 },
+          ],
+        },
+        {
+          ...nothing,
+          ...{ group: 'x-crew-sent', running: 1, none: 1 },
+          teams: [
+            { ...nothing, team: 'north', running: 1 },
+            { ...nothing, team: 'south', none: 1 },
+          ],
+        },
+      ],
+    });
+    const happened = await byClock({ on: 'happened', team: ['north'] });
+    expect(happened.groups.map(({ group }) => group)).toEqual(['resolution']);
   });
 
   it('counts verdicts as they were judged then, or as they are known now, and says which', async () => {

@@ -1,9 +1,11 @@
 import { sql } from '@redress/read-model';
+import type { ClockName } from '@redress/sla';
 import type { RawBuilder } from 'kysely';
 import { filterSql, instantColumn, kindCountsSql, kindsAsked, type KindCounts } from '../asking/figure-sql';
 import { groupingSql, type GroupRow } from '../asking/grouping';
 import type { VerdictFiguresQuestion } from './verdict-figures.dto';
-import { VERDICTS_TABLE, type JudgedAs, type Verdict } from './verdict-row';
+import { VERDICTS, VERDICTS_TABLE, type JudgedAs, type Verdict } from './verdict-row';
+import type { VerdictsByClockQuestion } from './verdicts-by-clock.dto';
 
 /** The clocks of a group that have one verdict and reached the same marks. */
 export interface VerdictCount extends GroupRow, KindCounts {
@@ -54,4 +56,21 @@ export function verdictCountsSql(question: VerdictFiguresQuestion, zone: string)
       count(*)::integer AS n,
       ${kindCountsSql(kindsAsked(question))}
     FROM judged GROUP BY bucket, verdict, reached, near`;
+}
+
+/** The runs of a clock that are filed under a team, counted by verdict. */
+export interface ClockCount extends KindCounts, Readonly<Record<Verdict, number>> {
+  readonly clock: ClockName;
+  readonly team: string;
+}
+
+/** The clocks that a question is about, counted by name and team. */
+export function clockCountsSql(question: VerdictsByClockQuestion): RawBuilder<ClockCount> {
+  const counts = VERDICTS.map(
+    (verdict) => sql`(count(*) FILTER (WHERE verdict = ${sql.lit(verdict)}))::integer AS ${sql.id(verdict)}`,
+  );
+  return sql<ClockCount>`
+    SELECT clock, team, ${sql.join(counts)}, ${kindCountsSql(kindsAsked(question))}
+    FROM ${verdictsAs(question.as)} WHERE ${filterSql(question)}
+    GROUP BY clock, team ORDER BY clock, team`;
 }

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import {
   CASE_CHANNELS,
   CASE_KINDS,
@@ -7,14 +7,19 @@ import {
   type CaseKind,
   type Tier,
 } from '@redress/complaints';
-import { IsMatching, IsOneOf, IsText, IsWholeNumber } from '@redress/http';
-import { toIso, type EpochMs, type IsoInstant } from '@redress/kernel';
+import { IsMatching, IsOneOf } from '@redress/http';
+import { isoOrNull, toIso, type EpochMs, type IsoInstant } from '@redress/kernel';
 import { CLOCK_NAME, type ClockName } from '@redress/sla';
+import { figureList, type FigureList } from '../asking/figure-list';
+import { FigurePaging, type Listed } from '../asking/figure-list.dto';
 import { CycleFilter } from '../asking/figure-question.dto';
+import { filterSql, oneOf } from '../asking/figure-sql';
+import { metricsProjection } from '../metrics.projection';
 import { IsJudgedAs } from './judged-as.decorator';
+import { verdictsAs } from './verdict-figures.sql';
 import { VERDICTS, type JudgedAs, type Verdict, type VerdictRow } from './verdict-row';
 
-export class VerdictListQuestion extends CycleFilter {
+export class VerdictListQuestion extends IntersectionType(CycleFilter, FigurePaging) {
   @IsMatching(CLOCK_NAME, 'the name of a clock', {
     optional: true,
     fromQuery: true,
@@ -27,18 +32,6 @@ export class VerdictListQuestion extends CycleFilter {
 
   @IsJudgedAs()
   readonly as?: JudgedAs;
-
-  @IsWholeNumber(
-    { min: 1, max: 1_000 },
-    { optional: true, fromQuery: true, default: 200, description: 'How many items at most.' },
-  )
-  readonly limit: number = 200;
-
-  @IsText(2_000, {
-    optional: true,
-    description: '`nextCursor` of the page before; left out: the first page.',
-  })
-  readonly cursor?: string;
 }
 
 /** The rule that judges. */
@@ -175,9 +168,8 @@ export class VerdictItem {
   readonly registeredAt!: IsoInstant;
 }
 
-/** A row of `figure_verdicts`, with what the runner adds. */
-export type StoredVerdict = VerdictRow & {
-  readonly partition_key: string;
+/** A run of a clock as it is counted, with what was judged at first. */
+type JudgedRow = VerdictRow & {
   /** As judged then. */
   readonly judged: Verdict;
   readonly judged_due_at: EpochMs | null;
@@ -185,7 +177,7 @@ export type StoredVerdict = VerdictRow & {
   readonly judged_policy_rule: number | null;
 };
 
-export const verdictItemOf = (row: StoredVerdict): VerdictItem => ({
+const verdictItemOf = (row: Listed<JudgedRow>): VerdictItem => ({
   complaintId: row.partition_key,
   reference: row.reference,
   clock: row.clock,
@@ -216,4 +208,21 @@ export const verdictItemOf = (row: StoredVerdict): VerdictItem => ({
   registeredAt: toIso(row.registered_at),
 });
 
-const isoOrNull = (at: EpochMs | null): IsoInstant | null => (at === null ? null : toIso(at));
+/** The runs behind a figure of verdicts. The columns of the order never change, so that no run is skipped or repeated between two pages. */
+export const verdictList = (question: VerdictListQuestion): FigureList<VerdictItem> =>
+  figureList<JudgedRow, VerdictItem>({
+    projection: metricsProjection,
+    from: verdictsAs(question.as),
+    conditions: [
+      filterSql(question),
+      ...(question.clock === undefined ? [] : [oneOf('clock', question.clock)]),
+      ...(question.verdict === undefined ? [] : [oneOf('verdict', question.verdict)]),
+    ],
+    order: [
+      { column: 'registered_at', as: 'integer' },
+      { column: 'partition_key', as: 'string' },
+      { column: 'clock', as: 'string' },
+      { column: 'instance', as: 'integer' },
+    ],
+    itemOf: verdictItemOf,
+  });
