@@ -37,7 +37,7 @@ const UPSTREAM = {
   approvals: BEFORE_QUESTIONS,
   metrics: BEFORE_QUESTIONS,
   escalations: ['policies', ...BEFORE_QUESTIONS],
-  'what-if': ['policies', 'clocks', 'complaints', 'resolutions'],
+  'what-if': ['policies', 'clocks', 'complaints', 'resolutions', 'subjects'],
 };
 const PORTS = ['event-store', 'event-feed', 'read-model', 'personal-data', 'automation', 'notifications'];
 const libsBut = (names) => `^libs/(?!(${names.join('|')})/)`;

@@ -41,8 +41,8 @@ describeWithData('a version that comes in the middle', 'servicenow/incidents-201
       { file, policy: FIRST, stepMs: 24 * HOUR_MS, asOf: AS_OF, cases: CASES },
       (policy, from) => startWithBoth(policy, from, database.url),
       async ({ redress }) => {
-        asItWas = await whatIfVerdicts(redress, AS_OF, undefined, ({ reference, registeredAt }) => {
-          isLater.set(reference ?? '', registeredAt >= MIDDLE);
+        asItWas = await whatIfVerdicts(redress, AS_OF, undefined, ({ reference, begunAt }) => {
+          isLater.set(reference ?? '', begunAt >= MIDDLE);
         });
         for (const version of [1, 2]) throughout.push(await whatIfVerdicts(redress, AS_OF, version));
       },

@@ -25,7 +25,7 @@ export async function whatIfVerdicts(
   { app, engines }: Pick<Redress, 'app' | 'engines'>,
   asOf: EpochMs,
   policy?: string | number,
-  onCase: (retold: Parameters<NonNullable<WhatIfSources['onRun']>>[0]) => void = () => undefined,
+  onCase: (name: Parameters<NonNullable<WhatIfSources['onRun']>>[0]) => void = () => undefined,
 ): Promise<WhatIfVerdicts> {
   const lines: string[] = [];
   const differences: string[] = [];
@@ -40,9 +40,9 @@ export async function whatIfVerdicts(
       store: engines.store,
       policies: app.get(PolicyShelf),
       now: asOf,
-      onRun: (retold, { was, wouldBe, place }) => {
-        const { reference } = retold;
-        onCase(retold);
+      onRun: (name, { was, wouldBe, place }) => {
+        const { reference } = name;
+        onCase(name);
         const [before, after] = [was, wouldBe].map(
           (run) => `${run?.verdict ?? 'none'} ${dueOf(run?.dueAt())}`,
         );

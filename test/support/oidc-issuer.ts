@@ -13,15 +13,22 @@ export interface Person {
   readonly teams: readonly string[];
 }
 
-/** An OpenID Connect issuer on this machine: code flow with PKCE, refresh tokens. Its tokens and keys are on another host than its pages. */
+/**
+ * An OpenID Connect issuer on this machine: code flow with PKCE, refresh tokens or renewal in a frame, a session of its own by a cookie. Its
+ * tokens and keys are on another host than its pages.
+ */
 export interface OidcIssuer {
   readonly url: string;
   /** Where it gives tokens. */
   readonly tokenUrl: string;
-  /** How many tokens it has given for a code, and how many for a refresh token. */
-  readonly given: { code: number; refresh: number };
+  /** How many tokens it has given for a code (in a frame, without asking), and how many for a refresh token; and how many it took back. */
+  readonly given: { code: number; silent: number; refresh: number; revoked: number };
   /** Whether a refresh token is good for a new one. At first it is. */
   renews: boolean;
+  /** Whether it gives refresh tokens at all. At first it does. */
+  givesRefreshTokens: boolean;
+  /** Whether its pages may be shown in a frame. At first they may. */
+  mayBeFramed: boolean;
   /** Can't be reached until `goOn`: neither of its hosts. */
   stop(): Promise<void>;
   goOn(): Promise<void>;
@@ -36,6 +43,9 @@ interface IssuerOptions {
   readonly ttlSeconds: number;
 }
 
+/** By this cookie it knows who has signed in with it. */
+const SESSION = 'session=on';
+
 export async function startOidcIssuer({
   clientId,
   audience,
@@ -44,16 +54,19 @@ export async function startOidcIssuer({
 }: IssuerOptions): Promise<OidcIssuer> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
-  const codes = new Map<string, { challenge: string; nonce: string | null }>();
+  const codes = new Map<string, { challenge: string; nonce: string | null; isSilent: boolean }>();
   const refreshTokens = new Set<string>();
   const pages = await listening(answer);
   const tokens = await listening(answer);
-  const { url } = pages;
+  // Another site than `127.0.0.1`: in its pages the cookie is a third party's, and withheld.
+  const url = pages.url.replace('127.0.0.1', 'localhost');
   const issuer: OidcIssuer = {
     url,
     tokenUrl: `${tokens.url}/token`,
-    given: { code: 0, refresh: 0 },
+    given: { code: 0, silent: 0, refresh: 0, revoked: 0 },
     renews: true,
+    givesRefreshTokens: true,
+    mayBeFramed: true,
     stop: async () => {
       await Promise.all([pages.stop(), tokens.stop()]);
     },
@@ -78,6 +91,7 @@ export async function startOidcIssuer({
           authorization_endpoint: `${url}/authorize`,
           token_endpoint: issuer.tokenUrl,
           jwks_uri: `${tokens.url}/keys`,
+          revocation_endpoint: `${tokens.url}/revoke`,
           end_session_endpoint: `${url}/leave`,
           response_types_supported: ['code'],
           subject_types_supported: ['public'],
@@ -88,11 +102,17 @@ export async function startOidcIssuer({
         json(response, { keys: [jwk] });
         return;
       case '/authorize':
-        authorize(asked.searchParams, response);
+        authorize(asked.searchParams, request.headers.cookie === SESSION, response);
         return;
       case '/token':
         return token(new URLSearchParams(await textOf(request)), response);
+      case '/revoke':
+        if (refreshTokens.delete(new URLSearchParams(await textOf(request)).get('token') ?? ''))
+          issuer.given.revoked += 1;
+        json(response, {});
+        return;
       case '/leave':
+        response.setHeader('Set-Cookie', `${SESSION}; Path=/; Max-Age=0`);
         redirect(response, asked.searchParams.get('post_logout_redirect_uri') ?? '/');
         return;
       default:
@@ -100,7 +120,7 @@ export async function startOidcIssuer({
     }
   }
 
-  function authorize(asked: URLSearchParams, response: ServerResponse): void {
+  function authorize(asked: URLSearchParams, isKnown: boolean, response: ServerResponse): void {
     const isOurs =
       asked.get('client_id') === clientId &&
       asked.get('response_type') === 'code' &&
@@ -109,11 +129,24 @@ export async function startOidcIssuer({
       response.writeHead(400).end('not as the code flow with PKCE asks');
       return;
     }
-    const code = randomUUID();
-    codes.set(code, { challenge: asked.get('code_challenge') ?? '', nonce: asked.get('nonce') });
+    const isSilent = asked.get('prompt') === 'none';
+    if (isSilent && !issuer.mayBeFramed) {
+      response.writeHead(200, { 'X-Frame-Options': 'DENY' }).end('Sign in');
+      return;
+    }
     const back = new URL(asked.get('redirect_uri') ?? url);
-    back.searchParams.set('code', code);
     back.searchParams.set('state', asked.get('state') ?? '');
+    if (isSilent && !isKnown) back.searchParams.set('error', 'login_required');
+    else {
+      const code = randomUUID();
+      codes.set(code, {
+        challenge: asked.get('code_challenge') ?? '',
+        nonce: asked.get('nonce'),
+        isSilent,
+      });
+      back.searchParams.set('code', code);
+      response.setHeader('Set-Cookie', `${SESSION}; Path=/; HttpOnly; SameSite=Lax`);
+    }
     redirect(response, back.href);
   }
 
@@ -129,7 +162,7 @@ export async function startOidcIssuer({
       return;
     }
     codes.delete(asked.get('code') ?? '');
-    issuer.given[isRefresh ? 'refresh' : 'code'] += 1;
+    issuer.given[isRefresh ? 'refresh' : known?.isSilent === true ? 'silent' : 'code'] += 1;
     const sign = (claims: Record<string, unknown>, aud: string) =>
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'RS256', kid: 'one' })
@@ -140,14 +173,14 @@ export async function startOidcIssuer({
         .setExpirationTime(`${String(ttlSeconds)}s`)
         .sign(privateKey);
     const refresh = randomUUID();
-    refreshTokens.add(refresh);
+    if (issuer.givesRefreshTokens) refreshTokens.add(refresh);
     const { name, roles, teams } = person;
     json(response, {
       token_type: 'Bearer',
       expires_in: ttlSeconds,
       access_token: await sign({ name, roles, teams }, audience),
       id_token: await sign(known?.nonce == null ? {} : { nonce: known.nonce }, clientId),
-      refresh_token: refresh,
+      ...(issuer.givesRefreshTokens ? { refresh_token: refresh } : {}),
     });
   }
 

@@ -1,5 +1,14 @@
 import { isClockEvent } from '@redress/clocks';
-import { newId, SYSTEM_ACTOR, toIso, VirtualClock, type Actor, type DomainEvent } from '@redress/kernel';
+import {
+  fold,
+  newId,
+  SYSTEM_ACTOR,
+  toIso,
+  VirtualClock,
+  type Actor,
+  type DomainEvent,
+  type RecordedEvent,
+} from '@redress/kernel';
 import { PolicyShelf, policyStream, type PolicyDrafted } from '@redress/policies';
 import type { Policy } from '@redress/sla';
 import { InMemoryEventStore } from '@redress/testing';
@@ -7,6 +16,8 @@ import { answerWhatIf, type WhatIfBody, type WhatIfSources } from '@redress/what
 import { dueFacts } from '../../libs/clocks/src/domain/keep-clocks';
 import { caseDecider } from '../../libs/complaints/src/domain/case-decider';
 import type { CaseOrder } from '../../libs/complaints/src/domain/commands';
+import type { SubjectOrder } from '../../libs/subjects/src/domain/commands';
+import { subjectDecider, type SubjectStreamEvent } from '../../libs/subjects/src/domain/subject-decider';
 import { AGENT, command } from './case-decisions';
 
 const POLICY = 'test';
@@ -39,12 +50,12 @@ export class WhatIfDesk {
     ]);
   }
 
-  /** Has an order done, by agent-1 unless it is said otherwise, or the timekeeper look, at a minute. */
+  /** Has an order done, by agent-1 and at once unless it is said otherwise, or the timekeeper look, at a minute. */
   async tell(
     caseId: string,
     minutes: number,
     order: CaseOrder | 'look',
-    actor: Actor = AGENT,
+    { actor = AGENT, happenedAt }: { readonly actor?: Actor; readonly happenedAt?: number } = {},
   ): Promise<void> {
     const now = WhatIfDesk.minute(minutes);
     this.clock.advanceTo(now);
@@ -59,8 +70,31 @@ export class WhatIfDesk {
     const facts =
       order === 'look'
         ? dueFacts(state.clocks, now, now)
-        : caseDecider.decide(command(order, { now, policies, actor }), state);
+        : caseDecider.decide(
+            command(order, {
+              ...{ now, policies, actor },
+              ...(happenedAt === undefined ? {} : { occurredAt: WhatIfDesk.minute(happenedAt) }),
+            }),
+            state,
+          );
     if (facts.length > 0) await this.#append(stream, caseId, facts);
+  }
+
+  /** Has an order done to a subject of a case at a minute; `case-1` where none is said. */
+  async tellSubject(
+    subjectId: string,
+    minutes: number,
+    order: SubjectOrder,
+    complaintId = 'case-1',
+  ): Promise<void> {
+    const now = WhatIfDesk.minute(minutes);
+    this.clock.advanceTo(now);
+    const stream = `subject-${subjectId}`;
+    const history = await this.store.readStream(stream);
+    const state = fold(subjectDecider, history as readonly (RecordedEvent & SubjectStreamEvent)[]);
+    const policies = await this.policies.book(state.subject?.policy);
+    const facts = subjectDecider.decide({ ...order, now, policies, actor: AGENT, why: {} }, state);
+    if (facts.length > 0) await this.#append(stream, complaintId, facts);
   }
 
   /** What would have become of the cases; without a range of all of them. */

@@ -6,12 +6,12 @@ const VERDICTS = ['met', 'missed', 'running', 'none'] as const satisfies readonl
 
 /** An answer as a text that people read. */
 export function answerTable(answer: WhatIfAnswer): string {
-  const { range, asOf, cases, clocks, groups, flips } = answer;
-  const kinds = Object.entries(cases).map(([kind, n]) => `${number(n)} of kind ${kind}`);
+  const { range, asOf, as, cases, subjects, clocks, groups, flips } = answer;
   const parts = [
-    `Cases registered from ${day(range.from)} to before ${day(range.to)}: ${kinds.join(', ') || 'none'}.`,
+    `Cases registered from ${day(range.from)} to before ${day(range.to)}: ${byKind(cases) || 'none'}.`,
+    ...(Object.keys(subjects).length === 0 ? [] : [`Subjects opened in it: ${byKind(subjects)}.`]),
     `Judged once more by ${judgeOf(answer)}, as of ${asOf}. Nothing was changed.`,
-    'Left of → is what is on record, right of it what would be.',
+    `Left of → is what is on record${as === 'known' ? ', as known now' : ''}, right of it what would be.`,
   ];
   if (clocks.length > 0)
     parts.push(
@@ -36,6 +36,11 @@ export function answerTable(answer: WhatIfAnswer): string {
   if (left > 0) parts.push(`… and ${number(left)} more: --flips lists as many as you want.`);
   return `${parts.join('\n')}\n`;
 }
+
+const byKind = (counts: WhatIfAnswer['cases']): string =>
+  Object.entries(counts)
+    .map(([kind, n]) => `${number(n)} of kind ${kind}`)
+    .join(', ');
 
 function judgeOf({ judgedBy: { name, version, calendars } }: WhatIfAnswer): string {
   const policy =
@@ -62,12 +67,21 @@ const counted = (title: string, rows: readonly (readonly [string, WhatIfClock])[
 
 const flipped = (items: readonly WhatIfFlip[]): string[] =>
   aligned([
-    ['case', 'clock', 'run', 'team', 'was', 'due', '→', 'would be', 'due'],
-    ...items.map(({ reference, complaintId, clock, instance, team, was, wouldBe }) => [
-      ...[reference ?? complaintId, clock, String(instance), team],
+    ['of', 'clock', 'run', 'team', 'was', 'due', '→', 'would be', 'due'],
+    ...items.map(({ clock, instance, team, was, wouldBe, ...flip }) => [
+      ...[nameOf(flip), clock, String(instance), team],
       ...[was.verdict, was.dueAt ?? '-', '→', wouldBe.verdict, wouldBe.dueAt ?? '-'],
     ]),
   ]);
+
+/** A case by its number, where it has one; a subject with what it is. */
+const nameOf = ({
+  kind,
+  subjectId,
+  complaintId,
+  reference,
+}: Pick<WhatIfFlip, 'kind' | 'subjectId' | 'complaintId' | 'reference'>): string =>
+  subjectId === null ? (reference ?? complaintId ?? '') : `${kind} ${subjectId}`;
 
 /** In columns as wide as they must be; numbers to the right. */
 function aligned(rows: readonly Row[]): string[] {

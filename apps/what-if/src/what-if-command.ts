@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { RUNS_JUDGED_AS, type RunsJudgedAs } from '@redress/clocks';
 import { DomainError, SystemClock, toIso } from '@redress/kernel';
 import { openLog, readSettings, StartupError } from '@redress/platform';
 import { policyFile, PolicyFileError, PolicyShelf } from '@redress/policies';
 import { answerWhatIf, WHAT_IF_GROUPINGS, type WhatIfBody, type WhatIfGrouping } from '@redress/what-if';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { answerTable } from './answer-table';
 
 type Policy = Pick<WhatIfBody, 'policy' | 'policyYaml' | 'draft'> & { readonly named: string };
@@ -13,6 +14,7 @@ interface Options {
   readonly calendar: readonly { readonly file: string; readonly text: string }[];
   readonly from: string;
   readonly to: string;
+  readonly as: RunsJudgedAs;
   readonly by: readonly WhatIfGrouping[];
   readonly flips: number;
   readonly json: boolean;
@@ -24,7 +26,11 @@ export function whatIfCommand(environment: NodeJS.ProcessEnv, say: (text: string
     .description(
       'What another policy or calendar would have made of past cases: from the events in DATABASE_URL, else in the built-in database below DATA_DIR. Writes nothing.',
     )
-    .requiredOption('--from <instant>', 'cases registered from here on: a day, or an instant', instant)
+    .requiredOption(
+      '--from <instant>',
+      'cases registered and subjects opened from here on: a day, or an instant',
+      instant,
+    )
     .requiredOption('--to <instant>', '… and before this', instant)
     .option(
       '--policy <policy>',
@@ -36,6 +42,11 @@ export function whatIfCommand(environment: NodeJS.ProcessEnv, say: (text: string
       'a YAML file that stands in for the calendar of its name; several',
       calendar,
       [],
+    )
+    .addOption(
+      new Option('--as <verdicts>', 'as judged then, or by all that is known now')
+        .choices(RUNS_JUDGED_AS)
+        .default('judged'),
     )
     .option('--by <names>', `${WHAT_IF_GROUPINGS.join(', ')}; several with commas`, groupings, [
       'team',
@@ -49,14 +60,14 @@ export function whatIfCommand(environment: NodeJS.ProcessEnv, say: (text: string
 }
 
 async function answer(options: Options, environment: NodeJS.ProcessEnv): Promise<string> {
-  const { policy: judge, calendar: calendars, from, to, by, flips, json } = options;
+  const { policy: judge, calendar: calendars, from, to, as, by, flips, json } = options;
   const settings = readSettings(environment);
   const log = await openLog(settings);
   try {
     const { named: _, ...judgedBy } = judge ?? { named: '' };
     const answered = await answerWhatIf(
       {
-        ...{ from, to, flips, groups: by, ...judgedBy },
+        ...{ from, to, as, flips, groups: by, ...judgedBy },
         ...(calendars.length === 0 ? {} : { calendars: calendars.map(({ text }) => text) }),
       },
       {

@@ -2,6 +2,7 @@ import { toIso } from '@redress/kernel';
 import { CASE_FACTS, policyByPriority, promise } from '@redress/testing';
 import { findCalendar } from '@redress/sla';
 import { LEADER } from '../../../../test/support/case-decisions';
+import type { WhatIfAnswer } from './what-if-answer.dto';
 import { WhatIfDesk } from '../../../../test/support/what-if-desk';
 
 const { minute } = WhatIfDesk;
@@ -66,6 +67,8 @@ describe('what if', () => {
       total: 1,
       items: [
         {
+          kind: 'complaint',
+          subjectId: null,
           complaintId: 'a',
           reference: 'no-a',
           registeredAt: toIso(minute(0)),
@@ -154,7 +157,7 @@ rules:
       within: 'PT6H',
       reason: 'parts',
     });
-    await desk.tell('b', 202, { type: 'GrantExtension' }, LEADER);
+    await desk.tell('b', 202, { type: 'GrantExtension' }, { actor: LEADER });
     await desk.tell('b', 560, RESOLVE);
     const { flips } = await desk.ask({ policyYaml: draft, from: toIso(minute(200)) });
     expect(flips.items).toMatchObject([{ clock: 'first-response' }]);
@@ -205,6 +208,38 @@ ${always.map((day) => `  ${day}: [00:00-09:15, 10:15-24:00]`).join('\n')}
     ]);
   });
 
+  it('counts what comes of a case after it was over: by an appeal, and by a fact of an earlier cycle', async () => {
+    const ownClock = `
+name: appeals
+clocks:
+  x-appeal: { starts: [ComplaintAppealed], stops: [AppealDecided], per: occurrence }
+rules:
+  - targets: { first-response: { within: PT1H }, x-appeal: { within: PT1H } }
+`;
+    await desk.tell('a', 0, register('a'));
+    await desk.tell('a', 80, CLOSE);
+    await desk.tell('a', 100, { type: 'AppealComplaint' });
+    await desk.tell('a', 120, { type: 'DecideAppeal', upheld: true }, { actor: LEADER });
+    const runs = (answer: WhatIfAnswer) =>
+      answer.clocks.map(({ clock, recorded, wouldBe }) => [clock, recorded, wouldBe] as const);
+    const responses = ['first-response', counts(0, 1, 1), counts(0, 1, 1)] as const;
+    for (const as of ['judged', 'known'] as const) {
+      expect(runs(await desk.ask({ policyYaml: ownClock, as }))).toEqual([
+        responses,
+        ['resolution', counts(1, 0, 1), counts(0, 0, 0, 2)],
+        ['x-appeal', counts(0, 0, 0, 1), counts(1, 0)],
+      ]);
+    }
+    // Told now, and of the cycle that is over.
+    await desk.tell('a', 130, RESPOND, { happenedAt: 40 });
+    expect(runs(await desk.ask())[0]).toEqual(responses);
+    expect(runs(await desk.ask({ as: 'known' }))[0]).toEqual([
+      'first-response',
+      counts(1, 0, 1),
+      counts(1, 0, 1),
+    ]);
+  });
+
   it('takes the cases that were registered in the range, however they went on', async () => {
     await anOrdinaryCase('before');
     await anOrdinaryCase('within', 200);
@@ -215,7 +250,7 @@ ${always.map((day) => `  ${day}: [00:00-09:15, 10:15-24:00]`).join('\n')}
     const range = { from: toIso(minute(200)), to: toIso(minute(400)) };
     const { cases, clocks } = await desk.ask(range, {
       onRun: ({ complaintId }, { was }) =>
-        seen.push(`${complaintId} ${was?.clock ?? ''} ${was?.verdict ?? ''}`),
+        seen.push(`${complaintId ?? ''} ${was?.clock ?? ''} ${was?.verdict ?? ''}`),
     });
     expect(cases).toEqual({ complaint: 1 });
     expect(clocks[0]?.recorded).toEqual(counts(1, 0, 1));
@@ -253,6 +288,75 @@ ${always.map((day) => `  ${day}: [00:00-09:15, 10:15-24:00]`).join('\n')}
       cases: { enquiry: 1 },
       clocks: [{ recorded: counts(1, 0) }, { recorded: counts(0, 0, 1) }],
     });
+  });
+
+  it('other targets had held for what has clocks beside the cases: its runs are counted with theirs', async () => {
+    const visit = {
+      type: 'OpenSubject',
+      subjectId: 'v',
+      complaintId: 'a',
+      kind: 'on-site',
+      category: 'gas',
+      channel: 'phone',
+      priority: 1,
+      tier: 'standard',
+      specialCare: false,
+      team: 'crews',
+    } as const;
+    await desk.publish({
+      ...HOURS,
+      version: 2,
+      effectiveFrom: minute(0),
+      rules: [{ match: { kind: ['on-site'] }, targets: [promise('on-site', 'PT45M')] }, ...HOURS.rules],
+    });
+    await desk.tellSubject('v', 0, visit, 'a');
+    await anOrdinaryCase('a', 5);
+    await desk.tellSubject('v', 190, { type: 'RecordFact', fact: 'arrived' }, 'a');
+    await desk.tellSubject('w', 200, { ...visit, subjectId: 'w', complaintId: null, team: 'others' });
+    await desk.tellSubject('later', 500, { ...visit, subjectId: 'later' });
+    const stricter = STRICTER.replace(
+      'rules:',
+      'rules:\n  - { match: { kind: [on-site] }, targets: { on-site: { within: PT4H } } }',
+    );
+    const range = { to: toIso(minute(499)) };
+    const { subjects, cases, clocks, groups, flips } = await desk.ask({ ...range, policyYaml: stricter });
+    expect([cases, subjects]).toEqual([{ complaint: 1 }, { 'on-site': 2 }]);
+    expect(clocks.find(({ clock }) => clock === 'on-site')).toEqual({
+      ...{ clock: 'on-site', recorded: counts(0, 2), wouldBe: counts(1, 1), flips: 1 },
+    });
+    expect(groups.filter(({ clock }) => clock === 'on-site').map(({ group }) => group)).toEqual([
+      ...['crews', 'others', '1'],
+    ]);
+    expect(flips.items).toMatchObject([
+      {
+        ...{ kind: 'on-site', subjectId: 'v', complaintId: 'a', reference: null, team: 'crews' },
+        ...{ registeredAt: toIso(minute(0)), was: { verdict: 'missed', dueAt: toIso(minute(45)) } },
+        wouldBe: { verdict: 'met', dueAt: toIso(minute(240)) },
+      },
+      { kind: 'complaint', subjectId: null, complaintId: 'a' },
+    ]);
+    expect((await desk.ask(range)).flips.total).toBe(0);
+    const ofCases = await desk.ask({ ...range, kind: ['complaint'] });
+    expect([ofCases.subjects, ofCases.clocks.length]).toEqual([{}, 2]);
+  });
+
+  it('counts both sides by what is known now, where that is asked for', async () => {
+    await desk.tell('a', 0, register('a'));
+    await desk.tell('a', 70, 'look');
+    // In time for the hour that was promised, and not for half of it.
+    await desk.tell('a', 80, RESPOND, { happenedAt: 50 });
+    const [judged] = (await desk.ask({ policyYaml: STRICTER })).clocks;
+    expect(judged).toMatchObject({ recorded: counts(0, 1), wouldBe: counts(0, 1), flips: 0 });
+    const { as, clocks, flips } = await desk.ask({ policyYaml: STRICTER, as: 'known' });
+    expect(as).toBe('known');
+    expect(clocks[0]).toMatchObject({ recorded: counts(1, 0), wouldBe: counts(0, 1), flips: 1 });
+    expect(flips.items).toMatchObject([
+      {
+        was: { verdict: 'met', dueAt: toIso(minute(60)) },
+        wouldBe: { verdict: 'missed', dueAt: toIso(minute(30)) },
+      },
+    ]);
+    expect((await desk.ask({ as: 'known' })).flips.total).toBe(0);
   });
 
   it('lists no more flips than asked for: those of the cases registered first, whenever they end', async () => {

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { RUNS_JUDGED_AS, type RunsJudgedAs } from '@redress/clocks';
 import { CASE_KINDS } from '@redress/complaints';
 import type { IsoInstant } from '@redress/kernel';
 import {
@@ -21,7 +22,7 @@ export class WhatIfPolicy {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'Null: the versions that each case fell under.',
+    description: 'Null: the versions that each case and subject fell under.',
   })
   readonly name!: string | null;
 
@@ -54,7 +55,7 @@ export class WhatIfClock {
   @ApiProperty({ example: 'first-response' })
   readonly clock!: string;
 
-  @ApiProperty({ type: WhatIfCounts, description: 'As judged then.' })
+  @ApiProperty({ type: WhatIfCounts, description: 'As they are on record.' })
   readonly recorded!: WhatIfCounts;
 
   @ApiProperty({ type: WhatIfCounts })
@@ -88,19 +89,41 @@ export class WhatIfVerdictSide {
 
 /** A run of a clock whose verdict would be another one. */
 export class WhatIfFlip {
-  @ApiProperty()
-  readonly complaintId!: string;
+  @ApiProperty({ example: 'complaint', description: 'What it is: the kind of the case, or of the subject.' })
+  readonly kind!: string;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Its number in an outside system.' })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The subject whose clock it is: a visit on site, a work order … Null: it is one of a case.',
+  })
+  readonly subjectId!: string | null;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The case; of a subject the one that it belongs to, null where it stands by itself.',
+  })
+  readonly complaintId!: string | null;
+
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The number of the case in an outside system.',
+  })
   readonly reference!: string | null;
 
-  @ApiProperty({ type: 'string', format: 'date-time' })
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    description: 'When the case was registered, or the subject opened.',
+  })
   readonly registeredAt!: IsoInstant;
 
   @ApiProperty({ example: 'resolution' })
   readonly clock!: string;
 
-  @ApiProperty({ type: 'integer', description: 'The n-th run of this clock on the case.' })
+  @ApiProperty({ type: 'integer', description: 'The n-th run of this clock on the case or subject.' })
   readonly instance!: number;
 
   @ApiProperty({ type: 'integer' })
@@ -126,7 +149,7 @@ export class WhatIfFlips {
   @ApiProperty({ type: 'integer', description: 'All of them, listed or not.' })
   readonly total!: number;
 
-  @ApiProperty({ type: [WhatIfFlip], description: 'Of the cases registered first.' })
+  @ApiProperty({ type: [WhatIfFlip], description: 'Of what was registered or opened first.' })
   readonly items!: readonly WhatIfFlip[];
 }
 
@@ -134,7 +157,10 @@ export class WhatIfAnswer {
   @ApiProperty({ description: 'What is compared, from when to when.' })
   readonly definition!: string;
 
-  @ApiProperty({ type: WhatIfRange, description: 'When the cases were registered.' })
+  @ApiProperty({ enum: RUNS_JUDGED_AS, description: 'Which verdicts are compared.' })
+  readonly as!: RunsJudgedAs;
+
+  @ApiProperty({ type: WhatIfRange, description: 'When the cases were registered, and the subjects opened.' })
   readonly range!: WhatIfRange;
 
   @ApiProperty({
@@ -154,6 +180,14 @@ export class WhatIfAnswer {
     example: { complaint: 128 },
   })
   readonly cases!: Readonly<Record<string, number>>;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    description: 'How many subjects of each kind were opened in the range.',
+    example: { 'on-site': 12 },
+  })
+  readonly subjects!: Readonly<Record<string, number>>;
 
   @ApiProperty({ type: [WhatIfClock] })
   readonly clocks!: readonly WhatIfClock[];

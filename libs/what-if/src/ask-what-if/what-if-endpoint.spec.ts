@@ -117,7 +117,7 @@ describe('the endpoint of what if', () => {
     const malformed = await ask({ ...RANGE, from: 'yesterday', flips: -1 });
     expect(await problemOf(malformed)).toMatchObject({
       status: 400,
-      errors: [{ field: 'from' }, { field: 'flips' }],
+      errors: [{ field: 'flips' }, { field: 'from' }],
     });
     const draft = await ask({ ...RANGE, policyYaml: 'name: p\nrules: [{ targets: { nothing: {} } }]' });
     expect(await problemOf(draft)).toMatchObject({ status: 422, code: 'draft-unusable' });

@@ -1,3 +1,4 @@
+import { RUNS_JUDGED_AS, type RunsJudgedAs } from '@redress/clocks';
 import { CASE_KINDS, type CaseKind } from '@redress/complaints';
 import { IsInstant, IsNested, IsOneOf, IsOpaqueId, IsText, IsWholeNumber } from '@redress/http';
 import { WHAT_IF_GROUPINGS, type WhatIfGrouping } from '../retelling/tally';
@@ -13,8 +14,12 @@ export class PolicyVersionBody {
   readonly version!: number;
 }
 
-export class WhatIfBody {
-  @IsInstant({ description: 'Cases registered from this instant on …', example: '2026-03-01T00:00:00.000Z' })
+/** What to judge, and by what. */
+export class WhatIfQuestion {
+  @IsInstant({
+    description: 'Cases registered and subjects opened from this instant on …',
+    example: '2026-03-01T00:00:00.000Z',
+  })
   readonly from!: string;
 
   @IsInstant({ description: '… and before this one.', example: '2026-04-01T00:00:00.000Z' })
@@ -30,7 +35,7 @@ export class WhatIfBody {
   @IsNested(() => PolicyVersionBody, {
     optional: true,
     description:
-      'The published version to judge by, instead of a text. With none of the three, each case is judged by the version that it fell under: the answer then differs from what is on record by the calendars alone.',
+      'The published version to judge by, instead of a text. With none of the three, each is judged by the version that it fell under: the answer then differs from what is on record by the calendars alone.',
   })
   readonly policy?: PolicyVersionBody;
 
@@ -47,10 +52,27 @@ export class WhatIfBody {
   @IsOneOf(CASE_KINDS, {
     optional: true,
     many: { min: 1, max: CASE_KINDS.length },
-    description: 'Which kinds of case count. Default: all; the answer says how many there are of which.',
+    description:
+      'Which kinds of case count; no subjects do then. Default: all cases and subjects; the answer says how many there are of which.',
   })
   readonly kind?: readonly CaseKind[];
 
+  @IsOneOf(RUNS_JUDGED_AS, {
+    optional: true,
+    description:
+      '`judged` (default): as judged then, and as it would have been judged then · `known`: both by all that is known now, facts that were told late among it.',
+  })
+  readonly as?: RunsJudgedAs;
+
+  @IsInstant({
+    optional: true,
+    description:
+      'By what was recorded by then; the same question with the same instant has the same answer. Default: now. An instant of the future is refused.',
+  })
+  readonly asOf?: string;
+}
+
+export class WhatIfBody extends WhatIfQuestion {
   @IsOneOf(WHAT_IF_GROUPINGS, {
     optional: true,
     many: { min: 0, max: WHAT_IF_GROUPINGS.length },
@@ -64,7 +86,7 @@ export class WhatIfBody {
       optional: true,
       default: 100,
       description:
-        'How many clocks with another verdict are listed: those of the cases registered first. All are counted.',
+        'How many clocks with another verdict are listed: those of what was registered or opened first. All are counted.',
     },
   )
   readonly flips?: number;

@@ -7,13 +7,21 @@ export interface JudgingPolicies {
   readonly book: PolicyBook;
   /** Makes known what the events name, before they are told. */
   learn(events: readonly RecordedEvent[]): Promise<void>;
+  /** Whether a clock that they define may start or end with facts of a type, and that is not on record anyway. */
+  isNamed(type: string): boolean;
 }
 
 /** One policy for every case, whatever it was registered under. */
-export const judgedBy = (policy: Policy): JudgingPolicies => ({
-  book: { inForceAt: () => policy, version: () => policy },
-  learn: () => Promise.resolve(),
-});
+export function judgedBy(policy: Policy): JudgingPolicies {
+  const named = new Set(
+    policy.clocks?.flatMap(({ starts, stops, closes }) => [...starts, ...stops, ...closes]),
+  );
+  return {
+    book: { inForceAt: () => policy, version: () => policy },
+    learn: () => Promise.resolve(),
+    isNamed: (type) => named.has(type),
+  };
+}
 
 /** Every case by the versions that it is pinned to, as they were in force; with the calendars that are tried out. */
 export class PoliciesAsRecorded implements JudgingPolicies {
@@ -30,6 +38,10 @@ export class PoliciesAsRecorded implements JudgingPolicies {
     version: (name, version) =>
       this.#known.get(keyOf({ name, version })) ?? unknown(keyOf({ name, version })),
   };
+
+  isNamed(): boolean {
+    return false;
+  }
 
   async learn(events: readonly RecordedEvent[]): Promise<void> {
     for (const { data } of events) {

@@ -1,138 +1,101 @@
 import { SharedTargets } from '@redress/clocks';
-import { isOnCaseStream, type ComplaintRegistered } from '@redress/complaints';
 import type { EventStore } from '@redress/event-store';
-import type { EpochMs, Position, Recorded, RecordedEvent } from '@redress/kernel';
+import type { EpochMs, RecordedEvent } from '@redress/kernel';
 import { learnCalendars } from '@redress/policies';
+import type { PastInstant } from '@redress/read-model';
 import type { JudgingPolicies } from './judging-policies';
-import { RetoldCase } from './retold-case';
+import { appendsIn, pagesOf, type Append, type LogRange } from './log-pages';
+import { retoldFrom } from './retellables';
+import type { Retold } from './retold-stream';
+import { RoughSet } from './rough-set';
+import { isTakenUp, takenUpLater } from './taken-up-again';
 
-/** Which cases are told once more, and by which policies. */
-export interface Retelling {
-  /** Cases that were registered from here on … */
+/** Which cases and subjects are told once more, and by which policies. */
+export interface Retelling extends LogRange {
+  /** Those that were registered or opened from here on … */
   readonly from: EpochMs;
   /** … and before this. */
   readonly to: EpochMs;
   readonly policies: JudgingPolicies;
-  /** Aborted: it ends early, with the reason thrown. */
-  readonly signal?: AbortSignal;
-  /** Events read at once. Between two readings others get their turn. Default 500. */
-  readonly pageSize?: number;
+  /** As far as was recorded by then. Default: all that is there. */
+  readonly until?: Pick<PastInstant, 'position'> | undefined;
+  /** Asked between two readings, and between those that are not over: where it gives a promise, that is waited for. */
+  readonly rest?: (() => Promise<void> | undefined) | undefined;
+  /** Whether facts count that are told late. */
+  readonly asKnown?: boolean;
 }
 
-const PAGE_SIZE = 500;
-
-/** What happened is recorded afterwards; on another machine, whose clock may be behind. */
-const CLOCKS_DIFFER_MS = 60_000;
-
 /**
- * Tells the cases of a range once more, from the log as it is at the start of this; gives each when nothing about its clocks can change any
- * more, and the others after the last event. Only those that are not over are kept meanwhile.
+ * Tells the cases and subjects of a range once more, from the log as it is at the start of this; gives each when nothing about its clocks
+ * can change any more, and the others after the last event. Only those that are not over are kept meanwhile.
  *
- * One that is reopened later is given again, with what is new: its stream is read once more.
- * @param found what to do with a case; take its runs before the next one comes
+ * A case that was over and is taken up again is given again, with what is new: its stream is read once more. Where facts that are told late
+ * count, it is given once, after the last event: what was given could be other by then. That takes a look ahead through the log.
+ * @param found what to do with one; take its runs before the next one comes
  */
 export async function retellLog(
   store: EventStore,
   retelling: Retelling,
-  found: (retold: RetoldCase) => void,
+  found: (retold: Retold) => void,
 ): Promise<void> {
-  const going = new Map<string, RetoldCase>();
+  const going = new Map<string, Retold>();
+  /** The streams of those that were given. */
+  const given = new RoughSet();
   const targets = new SharedTargets();
-  const head = await store.head();
+  const { until, rest } = retelling;
+  const head = until === undefined ? await store.head() : until.position;
   // What stands before the head names no calendar that was published after it.
   await learnCalendars(store);
+  const heldBack =
+    retelling.asKnown === true ? await takenUpLater(pagesOf(store, head, retelling)) : undefined;
   for await (const page of pagesOf(store, head, retelling)) {
+    const resting = rest?.();
+    if (resting !== undefined) await resting;
     await retelling.policies.learn(page);
     for (const append of appendsIn(page)) {
       const [first] = append;
       const retold =
-        going.get(first.partitionKey) ?? (await entering(store, first, { ...retelling, targets }));
+        going.get(first.stream) ?? (await entering(store, append, { ...retelling, targets, given }));
       if (retold === undefined) continue;
       retold.tell(append);
-      if (!retold.isOver) {
-        going.set(retold.complaintId, retold);
+      if (!retold.isOver || heldBack?.has(first.stream) === true) {
+        going.set(first.stream, retold);
         continue;
       }
-      going.delete(retold.complaintId);
+      going.delete(first.stream);
+      given.add(first.stream);
       found(retold);
     }
   }
-  for (const retold of going.values()) found(retold);
-}
-
-type Append = readonly [RecordedEvent, ...RecordedEvent[]];
-
-/** The events of one command stand side by side in the log. */
-function* appendsIn(events: Iterable<RecordedEvent>): Generator<Append> {
-  let append: [RecordedEvent, ...RecordedEvent[]] | undefined;
-  for (const event of events) {
-    if (append !== undefined && isOneAppend(append[0], event)) {
-      append.push(event);
-    } else {
-      if (append !== undefined) yield append;
-      append = [event];
-    }
+  for (const retold of going.values()) {
+    const resting = rest?.();
+    if (resting !== undefined) await resting;
+    found(retold);
   }
-  if (append !== undefined) yield append;
 }
 
-const isOneAppend = (one: RecordedEvent, other: RecordedEvent): boolean =>
-  one.commandId === other.commandId && one.stream === other.stream;
-
-/** The case that an append begins, or takes up again; it is told nothing of it yet. */
+/** What an append begins, or takes up again; it is told nothing of it yet. */
 async function entering(
   store: EventStore,
-  event: RecordedEvent,
-  { from, to, policies, targets }: Retelling & { readonly targets: SharedTargets },
-): Promise<RetoldCase | undefined> {
-  const isWithin = ({ occurredAt }: RecordedEvent): boolean => occurredAt >= from && occurredAt < to;
-  if (event.type === 'ComplaintRegistered') {
-    return isWithin(event)
-      ? new RetoldCase(event as Recorded<ComplaintRegistered>, policies.book, targets)
+  append: Append,
+  {
+    from,
+    to,
+    policies,
+    targets,
+    given,
+  }: Retelling & { readonly targets: SharedTargets; readonly given: RoughSet },
+): Promise<Retold | undefined> {
+  const begun = (event: RecordedEvent | undefined): Retold | undefined =>
+    event !== undefined && event.occurredAt >= from && event.occurredAt < to
+      ? retoldFrom(event, policies.book, targets)
       : undefined;
-  }
-  if (event.type !== 'ComplaintReopened') return undefined;
-  const history = await store.readStream(event.stream, { limit: event.revision });
-  const [registered] = history;
-  if (registered === undefined || !isWithin(registered)) return undefined;
+  const [{ stream, revision }] = append;
+  if (revision === 0 || !given.mayHave(stream) || !isTakenUp(append, policies)) return begun(append[0]);
+  const history = await store.readStream(stream, { limit: revision });
   await policies.learn(history);
-  const retold = new RetoldCase(registered as Recorded<ComplaintRegistered>, policies.book, targets);
-  for (const earlier of appendsIn(history)) retold.tell(earlier);
-  retold.takeRuns(-Infinity);
+  const retold = begun(history[0]);
+  for (const earlier of appendsIn(history)) retold?.tell(earlier);
+  retold?.takeRuns(-Infinity, 'judged');
   return retold;
-}
-
-/**
- * The events of cases from where those of the range can be registered, up to a position: in pages that end between two appends, the next
- * one being read while one is worked on.
- */
-async function* pagesOf(
-  store: EventStore,
-  head: Position | undefined,
-  { from, signal, pageSize: limit = PAGE_SIZE }: Retelling,
-): AsyncGenerator<readonly RecordedEvent[]> {
-  if (head === undefined) return;
-  const after = await store.positionAt(from - CLOCKS_DIFFER_MS);
-  const read = (from: Position | undefined): Promise<readonly RecordedEvent[]> =>
-    store.readAll({ ...(from === undefined ? {} : { after: from }), limit });
-  let next: Promise<readonly RecordedEvent[]> | undefined = read(after);
-  let heldBack: readonly RecordedEvent[] = [];
-  try {
-    while (next !== undefined) {
-      const page: readonly RecordedEvent[] = await next;
-      signal?.throwIfAborted();
-      const last = page.at(-1);
-      const isLast = last === undefined || last.position >= head || page.length < limit;
-      next = isLast ? undefined : read(last.position);
-      const ofCases = [...heldBack, ...page].filter(
-        (event) => event.position <= head && isOnCaseStream(event),
-      );
-      const whole = isLast ? ofCases.length : ofCases.findLastIndex((event) => !isOneAppend(event, last)) + 1;
-      heldBack = ofCases.slice(whole);
-      yield ofCases.slice(0, whole);
-    }
-  } finally {
-    // Nobody waits for it any more.
-    next?.catch(() => undefined);
-  }
 }

@@ -1,6 +1,7 @@
 import type { JudgedRun } from '@redress/clocks';
 import type { ClockName } from '@redress/sla';
-import type { ComparedRun, Place, RetoldCase } from './retold-case';
+import type { Place } from './place';
+import type { ComparedRun, RetoldName } from './retold-stream';
 
 /** What the runs of clocks can be counted by. */
 export const WHAT_IF_GROUPINGS = ['team', 'priority', 'tier', 'category', 'kind'] as const;
@@ -29,7 +30,7 @@ export interface GroupTally extends ClockTally {
 
 /** A run whose verdict would be another one. */
 export interface Flip {
-  readonly retold: Pick<RetoldCase, 'complaintId' | 'reference' | 'registeredAt'>;
+  readonly name: RetoldName;
   readonly clock: ClockName;
   readonly instance: number;
   readonly cycle: number;
@@ -45,14 +46,20 @@ export interface FlipSide extends Partial<Pick<JudgedRun, 'policy'>> {
 
 export interface TallyOptions {
   readonly groups: readonly WhatIfGrouping[];
-  /** How many flips are kept: those of the cases registered first. */
+  /** How many flips are kept: those of what began first. */
   readonly flips: number;
-  /** The kinds of case that count; all where it is left out. */
+  /** Cases of these kinds count, and no subjects; all where it is left out. */
   readonly kinds?: ReadonlySet<string>;
+  /** Hears of every flip, kept or not. */
+  readonly onFlip?: ((flip: Flip) => void) | undefined;
 }
 
-/** Counts runs of clocks as they are found. Its size goes by groups and by the flips wanted, not by cases. */
+/** Counts cases, subjects and runs of their clocks as they are found. Its size goes by groups and by the flips wanted, not by the log. */
 export class Tally {
+  /** How many cases there are of each kind … */
+  readonly cases = new Map<string, number>();
+  /** … and how many subjects. */
+  readonly subjects = new Map<string, number>();
   readonly #clocks = new Map<string, ClockTally>();
   readonly #groups = new Map<string, GroupTally>();
   /** In order. */
@@ -60,13 +67,21 @@ export class Tally {
 
   constructor(private readonly options: TallyOptions) {}
 
-  add(retold: Flip['retold'], run: ComparedRun): void {
+  /** Counts a case or subject itself. */
+  count(name: RetoldName, place: Place): void {
+    if (!this.#isWanted(name, place)) return;
+    const kinds = name.subjectId === null ? this.cases : this.subjects;
+    kinds.set(place.kind, (kinds.get(place.kind) ?? 0) + 1);
+  }
+
+  /** Counts a run of one of its clocks. */
+  add(name: RetoldName, run: ComparedRun): void {
     const { place } = run;
     const { clock } = run.was ?? run.wouldBe ?? {};
-    if (clock === undefined || this.options.kinds?.has(place.kind) === false) return;
+    if (clock === undefined || !this.#isWanted(name, place)) return;
     count(this.#clock(clock), run);
     for (const by of this.options.groups) count(this.#group(clock, by, String(place[by])), run);
-    if (verdictOf(run.was) !== verdictOf(run.wouldBe)) this.#keep(retold, run, clock);
+    if (verdictOf(run.was) !== verdictOf(run.wouldBe)) this.#keep(name, run, clock);
   }
 
   /** In the order of their names. */
@@ -83,9 +98,14 @@ export class Tally {
     );
   }
 
-  /** Those of the cases registered first. */
+  /** Those of what began first. */
   get flips(): readonly Flip[] {
     return this.#flips;
+  }
+
+  #isWanted({ subjectId }: RetoldName, { kind }: Place): boolean {
+    const { kinds } = this.options;
+    return kinds === undefined || (subjectId === null && kinds.has(kind));
   }
 
   #clock(clock: ClockName): ClockTally {
@@ -105,15 +125,15 @@ export class Tally {
     return tally;
   }
 
-  #keep(retold: Flip['retold'], { was, wouldBe, place }: ComparedRun, clock: ClockName): void {
-    const { complaintId, reference, registeredAt } = retold;
+  #keep(name: RetoldName, { was, wouldBe, place }: ComparedRun, clock: ClockName): void {
     const { instance = 0, cycle = 0 } = was ?? wouldBe ?? {};
-    const name = { retold: { complaintId, reference, registeredAt }, clock, instance, cycle, place };
+    const flip = { name, clock, instance, cycle, place };
+    this.options.onFlip?.({ ...flip, was: sideOf(was), wouldBe: sideOf(wouldBe) });
     const last = this.#flips.at(-1);
     const isFull = this.#flips.length >= this.options.flips;
-    if (isFull && (last === undefined || inOrder(last, name) < 0)) return;
-    const at = this.#flips.findLastIndex((one) => inOrder(one, name) < 0) + 1;
-    this.#flips.splice(at, 0, { ...name, was: sideOf(was), wouldBe: sideOf(wouldBe) });
+    if (isFull && (last === undefined || inOrder(last, flip) < 0)) return;
+    const at = this.#flips.findLastIndex((one) => inOrder(one, flip) < 0) + 1;
+    this.#flips.splice(at, 0, { ...flip, was: sideOf(was), wouldBe: sideOf(wouldBe) });
     if (isFull) this.#flips.pop();
   }
 }
@@ -138,7 +158,9 @@ const sideOf = (run: JudgedRun | undefined): FlipSide => ({
 const compare = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
 const inOrder = (a: Omit<Flip, 'was' | 'wouldBe'>, b: Omit<Flip, 'was' | 'wouldBe'>): number =>
-  a.retold.registeredAt - b.retold.registeredAt ||
-  compare(a.retold.complaintId, b.retold.complaintId) ||
+  a.name.begunAt - b.name.begunAt ||
+  compare(idOf(a.name), idOf(b.name)) ||
   compare(a.clock, b.clock) ||
   a.instance - b.instance;
+
+const idOf = ({ subjectId, complaintId }: RetoldName): string => subjectId ?? complaintId ?? '';

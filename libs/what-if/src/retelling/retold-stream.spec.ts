@@ -1,11 +1,8 @@
-import { deriveId, type Recorded, type RecordedEvent } from '@redress/kernel';
-import { SharedTargets, type JudgedRun } from '@redress/clocks';
-import type { ComplaintRegistered } from '@redress/complaints';
+import { RUNS_JUDGED_AS } from '@redress/clocks';
 import { bookOf, CASE_FACTS, policyByPriority, promise } from '@redress/testing';
 import type { PolicyBook } from '@redress/sla';
 import fc from 'fast-check';
-import { dueFacts } from '../../../clocks/src/domain/keep-clocks';
-import { caseDecider, type CaseEvent } from '../../../complaints/src/domain/case-decider';
+import { caseDecider } from '../../../complaints/src/domain/case-decider';
 import { AGENT } from '../../../../test/support/case-decisions';
 import {
   commandAt,
@@ -14,7 +11,8 @@ import {
   type Order,
   type Telling,
 } from '../../../../test/support/random-cases';
-import { RetoldCase } from './retold-case';
+import { inWords, retold } from '../../../../test/support/retold';
+import { StreamOnRecord } from '../../../../test/support/stream-on-record';
 
 const onCustomer = { marks: [40, 80], pausedBy: ['customer'] };
 
@@ -60,61 +58,22 @@ const someTold = (latest: number): fc.Arbitrary<readonly Told[]> =>
 
 /** The stream of a case that all of it was told, as far as it was not refused; and when the last of it was. */
 function lived(life: readonly Told[], policies: PolicyBook) {
-  const appends: RecordedEvent[][] = [];
-  let state = caseDecider.initial;
+  const { complaintId } = CASE_FACTS;
+  const names = { stream: `complaint-${complaintId}`, partitionKey: complaintId };
+  const stream = new StreamOnRecord(caseDecider, names);
+  stream.tell({ ...commandAt({ type: 'RegisterComplaint', ...CASE_FACTS }, 0, AGENT), policies });
   let [at, now] = [0, 0];
-  const record = (facts: readonly CaseEvent[]): void => {
-    const first = appends.flat().length;
-    appends.push(facts.map((fact, n) => recorded(fact, first + n, now)));
-    state = facts.reduce(caseDecider.evolve, state);
-  };
-  record(
-    caseDecider.decide(
-      { ...commandAt({ type: 'RegisterComplaint', ...CASE_FACTS }, 0, AGENT), policies },
-      state,
-    ),
-  );
   for (const { telling, looked, lateBy } of life) {
     const [gap, order, actor] = telling;
     at += gap;
     now = Math.max(now, at * TICK);
-    if (looked) {
-      record(dueFacts(state.clocks, now, now));
-    }
+    if (looked) stream.look(now);
     now = Math.max(now, (at + lateBy) * TICK);
     const command = { ...commandAt(order, at, actor), policies, now };
-    try {
-      record(caseDecider.decide(lateBy === 0 ? command : { ...command, occurredAt: at * TICK }, state));
-    } catch {
-      // Refused: nothing happened.
-    }
+    stream.tell(lateBy === 0 ? command : { ...command, occurredAt: at * TICK });
   }
-  return { appends, now: now + TICK };
+  return { appends: stream.appends, now: now + TICK };
 }
-
-function recorded(
-  { type, version, occurredAt, data }: CaseEvent,
-  revision: number,
-  now: number,
-): RecordedEvent {
-  const stream = `complaint-${CASE_FACTS.complaintId}`;
-  const id = deriveId(stream, revision);
-  return {
-    ...{ id, stream, revision, type, version, occurredAt, data, recordedAt: now, actor: AGENT },
-    ...{ position: String(revision).padStart(16, '0'), partitionKey: CASE_FACTS.complaintId },
-    ...{ correlationId: id, causationId: id, commandId: id },
-  };
-}
-
-/** Both sides of every run, told once more under other policies. */
-function retold(appends: readonly (readonly RecordedEvent[])[], policies: PolicyBook, asOf: number) {
-  const one = new RetoldCase(appends[0]?.[0] as Recorded<ComplaintRegistered>, policies, new SharedTargets());
-  for (const append of appends) one.tell(append);
-  return one.takeRuns(asOf);
-}
-
-const inWords = (run: JudgedRun | undefined) =>
-  run === undefined ? undefined : { ...run, policy: undefined, dueAt: run.dueAt() };
 
 /** Whether it may be refused under one policy and not under the other. */
 const goesByPolicy = (order: Order): boolean =>
@@ -125,9 +84,9 @@ describe('a case told once more', () => {
     fc.assert(
       fc.property(someTold(8), (life) => {
         const { appends, now } = lived(life, TODAY);
-        for (const { was, wouldBe } of retold(appends, TODAY, now)) {
-          expect([inWords(wouldBe), wouldBe?.policy]).toEqual([inWords(was), was?.policy]);
-        }
+        for (const as of RUNS_JUDGED_AS)
+          for (const { was, wouldBe } of retold(appends, TODAY, { asOf: now, as }))
+            expect([as, inWords(wouldBe), wouldBe?.policy]).toEqual([as, inWords(was), was?.policy]);
       }),
     );
   });
@@ -136,12 +95,14 @@ describe('a case told once more', () => {
     const someLife = someTold(0).map((life) => life.filter(({ telling: [, order] }) => !goesByPolicy(order)));
     fc.assert(
       fc.property(someLife, (life) => {
-        const { appends, now } = lived(life, TODAY);
+        const { appends, now: asOf } = lived(life, TODAY);
         const otherwise = lived(life, OTHERWISE).appends;
-        const wouldBe = retold(appends, OTHERWISE, now).map((run) => inWords(run.wouldBe));
-        const was = retold(otherwise, OTHERWISE, now).map((run) => inWords(run.was));
-        const known = <Run>(runs: readonly (Run | undefined)[]) => runs.filter((run) => run !== undefined);
-        expect(new Set(known(wouldBe))).toEqual(new Set(known(was)));
+        for (const as of RUNS_JUDGED_AS) {
+          const wouldBe = retold(appends, OTHERWISE, { asOf, as }).map((run) => inWords(run.wouldBe));
+          const was = retold(otherwise, OTHERWISE, { asOf, as }).map((run) => inWords(run.was));
+          const known = <Run>(runs: readonly (Run | undefined)[]) => runs.filter((run) => run !== undefined);
+          expect([as, new Set(known(wouldBe))]).toEqual([as, new Set(known(was))]);
+        }
       }),
     );
   });
