@@ -45,8 +45,12 @@ export default defineConfig({
     reportCompressedSize: false,
     // What draws figures is large, and loaded with them only; test/console watches the first load.
     chunkSizeWarningLimit: 600,
-    // Of use to servers that render React; here it is noise.
-    rolldownOptions: { checks: { moduleLevelDirective: false } },
+    rolldownOptions: {
+      // Where an issuer sends people back to is a page of its own: in a hidden frame the console is not to be started.
+      input: ['index.html', 'signed-in.html'].map((page) => resolve(import.meta.dirname, page)),
+      // Of use to servers that render React; here it is noise.
+      checks: { moduleLevelDirective: false },
+    },
   },
   plugins: [compressed()],
 });

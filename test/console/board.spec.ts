@@ -134,6 +134,9 @@ describeWithBrowser('the board and its cases in a browser', () => {
     // Nothing of what was typed is lost.
     expect(await dialog.getByLabel('Note').inputValue()).toBe('Half of it is fair.');
     await page.keyboard.press('Escape');
+    // One press does not throw it away.
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
     await approvals.getByRole('link', { name: 'A-1' }).waitFor({ state: 'detached' });
 
     for (const name of [/^Approve: Extension/, /^Approve: Wait/]) {
@@ -194,6 +197,133 @@ describeWithBrowser('the board and its cases in a browser', () => {
     await page.getByRole('heading', { name: '催办个案' }).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await page.evaluate(`localStorage.setItem('redress.language', 'en')`);
+  });
+
+  it('shows the clocks of a visit among those of cases, and the way to it', async () => {
+    const caseId = await register('V-1');
+    const { body: visit } = await running.call<{ id: string }>('POST', '/v1/subjects', {
+      as: agent,
+      body: { kind: 'on-site', complaintId: caseId },
+    });
+    await openBoard();
+    await page.getByRole('button', { name: /All$/ }).click();
+    const line = row('On site', 'V-1');
+    await line.getByRole('link', { name: 'Visit' }).click();
+    await page.getByRole('heading', { name: `Visit ${visit.id.slice(-8)}` }).waitFor();
+    await panel('Clocks').getByRole('button', { name: 'Why On site stands as it does' }).click();
+    await panel('Clocks').locator('.interval-line').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await running.call('POST', `/v1/subjects/${visit.id}/facts`, { as: agent, body: { fact: 'arrived' } });
+    await panel('What has happened').getByText('Arrived').waitFor();
+    await panel('Clocks').getByText('met', { exact: true }).waitFor();
+    // Also by its address.
+    await page.reload();
+    await page.getByRole('link', { name: caseId.slice(-8) }).click();
+    await page.getByRole('heading', { name: 'Case V-1' }).waitFor();
+  });
+
+  it('leads from each number to as many as it says', async () => {
+    const supervisor = await running.token('supervisor', { id: 'sam', teams: [TEAM] });
+    const noa = await running.token('agent', { id: 'noa', teams: [TEAM, 'other'] });
+    // Resolved, with an order that waits: nobody has that in hand any more, but its answer is owed.
+    const over = await register('N-1');
+    await tell(over, 'claim', {}, noa);
+    await tell(over, 'supervise', {}, supervisor);
+    await tell(over, 'resolve', {}, noa);
+    for (const reference of ['N-2', 'N-3', 'N-4']) await tell(await register(reference), 'claim', {}, noa);
+    const waits = await register('N-5');
+    await tell(waits, 'claim', {}, noa);
+    await tell(waits, 'wait', { waitsFor: 'customer' }, noa);
+    for (const n of [1, 2]) {
+      const grave = await register(`O-${String(n)}`, { team: 'other' });
+      await tell(grave, 'severity', { severity: 'grave' }, supervisor);
+      await tell(grave, 'chase');
+    }
+    await register('U-1', { team: 'unwatched' });
+    const window = {
+      from: new Date(Date.now()).toISOString(),
+      to: new Date(Date.now() + 3_600_000).toISOString(),
+    };
+    const promised = await running.call('POST', '/v1/callbacks', {
+      as: noa,
+      body: { purpose: 'promise', complaintId: waits, owner: 'noa', window, timeZone: 'Europe/London' },
+    });
+    expect(promised.status).toBe(201);
+    await page.evaluate(`localStorage.setItem('redress.teams.sue', '${TEAM} other')`);
+    await openBoard();
+    await panel('Load of agents')
+      .getByRole('row', { name: /^noa/ })
+      .getByRole('link', { name: '4' })
+      .waitFor();
+    await panel('Grave cases').getByRole('link', { name: 'O-2' }).waitFor();
+
+    const links = page.locator('.board-side').getByRole('link', { name: /^(\d+|.*: \d+|\d+ waiting)$/ });
+    const followed: string[] = [];
+    for (let n = 0; n < (await links.count()); n++) {
+      const link = links.nth(n);
+      const said = (await link.getAttribute('aria-label')) ?? (await link.innerText());
+      const isOfToday = (await link.getAttribute('href'))?.includes('source=verdicts') === true;
+      const number = /\d+/.exec(said)?.[0] ?? '';
+      if (isOfToday || number === '0') continue;
+      followed.push(said);
+      await link.click();
+      await page.getByText(`${number} shown`).waitFor();
+      await openBoard();
+      await panel('Load of agents').getByRole('row', { name: /^noa/ }).waitFor();
+      await panel('Grave cases').getByRole('link', { name: 'O-2' }).waitFor();
+    }
+    expect(followed).toEqual(
+      expect.arrayContaining([
+        '4',
+        '1 waiting',
+        'Supervision orders: 2',
+        'Chased cases: 3',
+        'Grave cases: 3',
+      ]),
+    );
+
+    // What is late, and the calls, are shown on the board itself.
+    const late = page.locator('.board-side').getByRole('button', { name: /^Already late: / });
+    for (let n = 0; n < (await late.count()); n++) {
+      const said = /\d+$/.exec((await late.nth(n).getAttribute('aria-label')) ?? '')?.[0];
+      await late.nth(n).click();
+      await page.getByText(/^Only /).waitFor();
+      await page.locator(`.clock-list [role=grid][aria-rowcount="${String(Number(said) + 1)}"]`).waitFor();
+    }
+    expect(await late.count()).toBeGreaterThan(2);
+    // The one that was promised, and the one that asks about the case that is resolved.
+    await page.getByRole('button', { name: 'Callbacks: noa, 2' }).click();
+    await page.getByRole('dialog').getByRole('listitem').nth(1).waitFor();
+    expect(await page.getByRole('dialog').getByRole('listitem').count()).toBe(2);
+    await page.keyboard.press('Escape');
+  });
+
+  it('moves all work of an agent who goes home, and says what could not be moved', async () => {
+    const ill = await running.token('agent', { id: 'ill', teams: [TEAM] });
+    const mine: string[] = [];
+    for (const reference of ['M-1', 'M-2', 'M-3']) {
+      const id = await register(reference);
+      await tell(id, 'claim', {}, ill);
+      mine.push(id);
+    }
+    await openBoard();
+    await panel('Load of agents').getByRole('button', { name: 'Move all: ill' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Move all work of ill' });
+    await dialog.getByText('Cases: 3, callbacks: 0').waitFor();
+    // Meanwhile the customer takes one back.
+    await tell(mine[1] ?? '', 'withdraw', { reason: 'solved-itself' }, ill);
+    await dialog.getByLabel('Agent').fill('zoe');
+    await dialog.getByRole('button', { name: 'Do it' }).press('Enter');
+    await dialog.getByText('2 of 3 moved').waitFor();
+    await dialog.getByRole('alert').getByRole('link', { name: 'M-2' }).waitFor();
+    expect(await dialog.getByRole('alert').getByRole('listitem').count()).toBe(1);
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Close' }).press('Enter');
+    await panel('Load of agents')
+      .getByRole('row', { name: /^zoe/ })
+      .getByRole('link', { name: '2' })
+      .waitFor();
+    await panel('Load of agents').getByRole('row', { name: /^ill/ }).waitFor({ state: 'detached' });
   });
 
   it('throws no error', () => {

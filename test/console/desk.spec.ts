@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Locator, Page, Route } from 'playwright-core';
 import { runRedress, type RunningRedress } from '../support/running-redress';
-import { complaintOf, signInAs } from './desk';
+import { complaintOf, signInAs, zoneAtNoon } from './desk';
 import {
   buildConsole,
   describeWithBrowser,
@@ -9,12 +9,6 @@ import {
   seriousFindings,
   type Browser,
 } from './with-browser';
-
-/** A zone in which it is about noon now: nobody is called in their quiet hours. */
-function zoneAtNoon(): string {
-  const ahead = 12 - new Date().getUTCHours();
-  return ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${String(Math.abs(ahead))}`;
-}
 
 describeWithBrowser("an agent's desk, by keyboard alone", () => {
   let browser: Browser;
@@ -213,8 +207,12 @@ describeWithBrowser("an agent's desk, by keyboard alone", () => {
     await hand.getByRole('button', { name: 'Start the call' }).waitFor();
     await done('k', 'Start the call');
     await hand.getByText('On the line').waitFor();
-    await done('l', 'Record the outcome');
-    await hand.getByRole('button', { name: 'Complete' }).waitFor();
+    await done('l', 'Record the outcome', { Outcome: 'reached' });
+    // Nothing is said for the customer: an answer by habit would be believed.
+    await press('m');
+    expect(await dialog('Complete').getByLabel('Is it put right?').inputValue()).toBe('');
+    await press('Escape');
+    await dialog('Complete').waitFor({ state: 'detached' });
     await done('m', 'Complete', {
       'Is it put right?': 'yes',
       'Satisfaction, 1 to 5': '5',
@@ -276,6 +274,44 @@ describeWithBrowser("an agent's desk, by keyboard alone", () => {
     await running.redress.caughtUp();
     const { body } = await running.call<{ notes: number }>('GET', `/v1/complaints/${id}`, { as: supervisor });
     expect(body.notes).toBe(1);
+  });
+
+  it('throws away what was typed only when told so twice, and sends it from within the text', async () => {
+    await caseOf('D-10');
+    await take('D-10');
+    await press('o');
+    await dialog('Note').getByLabel('Note').fill('Half a page of what she said.');
+    await press('Escape');
+    await dialog('Note').getByRole('alert').getByText('Esc once more throws away').waitFor();
+    await desk.mouse.click(5, 700);
+    expect(await dialog('Note').getByLabel('Note').inputValue()).toBe('Half a page of what she said.');
+    await dialog('Note').getByLabel('Note').press('Control+Enter');
+    await dialog('Note').waitFor({ state: 'detached' });
+    await told('Done: Note');
+    await inHand('D-10').getByText('Half a page of what she said.').waitFor();
+    // With caps lock on, too.
+    await press('O');
+    await dialog('Note').getByLabel('Note').fill('Nothing of importance.');
+    await press('Escape');
+    await press('Escape');
+    await dialog('Note').waitFor({ state: 'detached' });
+  });
+
+  it('has the same thing in hand after a look elsewhere and a reload, and never the top of the document in focus', async () => {
+    await caseOf('D-11');
+    await take('D-11');
+    await press('1');
+    await desk.getByRole('heading', { name: 'Live board' }).waitFor();
+    await desk.locator('main:focus').waitFor();
+    await press('2');
+    await inHand('D-11').getByRole('heading', { name: 'Case D-11' }).waitFor();
+    await desk.locator('main:focus').waitFor();
+    await desk.reload();
+    await inHand('D-11').getByRole('heading', { name: 'Case D-11' }).waitFor();
+    await press('i');
+    expect(await focused()).toBe('In hand: D-11');
+    await press('q');
+    await desk.locator('[role=option][aria-selected=true]:focus').getByText('D-11').waitFor();
   });
 
   it('hands over, and keeps the place when the line under the cursor goes', async () => {

@@ -29,3 +29,9 @@ export const complaintOf = (team: string, more: object = {}) => ({
   remedySought: 'The second payment back.',
   ...more,
 });
+
+/** A zone in which it is about noon now: nobody is called in their quiet hours. */
+export function zoneAtNoon(): string {
+  const ahead = 12 - new Date().getUTCHours();
+  return ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${String(Math.abs(ahead))}`;
+}

@@ -34,8 +34,15 @@ describe('the first load of the board', () => {
     return files;
   }
 
+  /** The files that the document itself asks for. */
+  async function filesOfDocument(): Promise<readonly string[]> {
+    const text = await readFile(join(BUILT, 'index.html'), 'utf8');
+    return [...text.matchAll(/"\/(assets\/[^"]+\.(?:js|css))"/g)].flatMap(([, file]) => file ?? []);
+  }
+
   it('is light: charts, the other language and the issuer come when they are needed', async () => {
-    const files = await filesOf('index.html', 'src/board/board-page.tsx');
+    const files = new Set([...(await filesOfDocument()), ...(await filesOf('src/board/board-page.tsx'))]);
+    expect([...files].join(' ')).toMatch(/\/main-[^ ]+\.js .*\/main-[^ ]+\.css .*\/board-page-/);
     const sizes = await Promise.all(
       [...files].map(async (file) => {
         const compressed = join(BUILT, `${file}.gz`);

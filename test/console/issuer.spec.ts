@@ -41,15 +41,20 @@ describeWithBrowser('signing in with an issuer', () => {
   });
 
   beforeEach(() => {
-    issuer.renews = true;
-    Object.assign(issuer.given, { code: 0, refresh: 0 });
+    Object.assign(issuer, {
+      renews: true,
+      givesRefreshTokens: true,
+      isKnownToOthers: true,
+      mayBeFramed: true,
+    });
+    Object.assign(issuer.given, { code: 0, silent: 0, refresh: 0, revoked: 0 });
   });
 
   const url = () => running.redress.url;
 
-  async function signIn(path: string): Promise<Page> {
-    const page = await browser.newPage();
-    await page.goto(`${url()}${path}`);
+  async function signIn(path: string, given?: Page, at = url()): Promise<Page> {
+    const page = given ?? (await browser.newPage());
+    await page.goto(`${at}${path}`);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Sue Bright').waitFor();
     return page;
@@ -98,10 +103,86 @@ describeWithBrowser('signing in with an issuer', () => {
     await page.locator('.fresh[data-fresh=live]').waitFor();
     expect(issuer.given.code).toBe(1);
 
+    const left = page.waitForResponse((response) => response.url().startsWith(`${issuer.url}/leave?`));
     await page.getByRole('button', { name: 'Sign out' }).click();
+    expect(new URL((await left).url()).searchParams.has('id_token_hint')).toBe(true);
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    expect(issuer.given.revoked).toBe(1);
+    expect(await browser.context.cookies(issuer.url)).toEqual([]);
     expect(browser.complaints()).toEqual([]);
+    await page.close();
+  });
+
+  it('signs out all windows with one, also one that was away then', async () => {
+    const [page, other, away] = [await signIn('/board'), await signIn('/desk'), await signIn('/desk')];
+    await away.goto('about:blank');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await other.getByText('You have signed out in another window.').waitFor();
+    expect(await seriousFindings(other)).toEqual([]);
+    await away.goto(`${url()}/desk`);
+    for (const one of [page, other, away]) {
+      await one.getByRole('button', { name: 'Sign in' }).waitFor();
+      expect(await one.evaluate('sessionStorage.length')).toBe(0);
+    }
+    // Whoever comes next signs in here, and stays.
+    await other.getByRole('button', { name: 'Sign in' }).click();
+    await other.getByText('Sue Bright').waitFor();
+    await other.reload();
+    await other.getByText('Sue Bright').waitFor();
+    await Promise.all([page, other, away].map((one) => one.close()));
+  });
+
+  it('renews a token in a hidden frame where the issuer gives none to renew with, and starts no console there', async () => {
+    issuer.givesRefreshTokens = false;
+    const page = await browser.newPage();
+    const framed: string[] = [];
+    page.on('request', (request) => {
+      if (request.frame() !== page.mainFrame()) framed.push(new URL(request.url()).pathname);
+    });
+    let answers = 0;
+    const second = page.waitForResponse((response) => response.url() === issuer.tokenUrl && ++answers === 2);
+    // Of the same site as the issuer: the browser sends the issuer's cookie along from the frame.
+    await signIn('/board', page, url().replace('127.0.0.1', 'localhost'));
+    await second;
+    expect(issuer.given).toMatchObject({ code: 1, silent: 1, refresh: 0 });
+    expect(framed).toContain('/authorize');
+    expect(framed).toContain('/signed-in');
+    expect(framed.filter((path) => /^.assets.(main|index|style)|^.v1/.test(path))).toEqual([]);
+
+    await noteBegun(page);
+    await sleepPastTheEnd(page);
+    await page.getByRole('button', { name: 'Do it' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText('Half a page of what she said.').waitFor();
+    expect(issuer.given).toMatchObject({ code: 1, silent: 2 });
+    expect(page.frames()).toHaveLength(1);
+    expect(browser.complaints()).toEqual([]);
+    await page.close();
+  });
+
+  it.each([
+    ['knows nobody in a frame, since it is on another site and the browser withholds its cookie', true],
+    ['lets itself be shown in no frame', false],
+  ])('asks for a new sign-in beside the page where the issuer %s', async (_, mayBeFramed) => {
+    Object.assign(issuer, { givesRefreshTokens: false, mayBeFramed });
+    const page = await browser.newPage();
+    await page.clock.install();
+    await signIn('/board', page);
+    await noteBegun(page);
+    await sleepPastTheEnd(page);
+    const asked = page.waitForRequest((request) => request.url().includes('prompt=none'));
+    await page.getByRole('button', { name: 'Do it' }).click();
+    await asked;
+    // So long it waits for the frame to say something.
+    await page.clock.runFor(10_000);
+    const ended = page.getByRole('alertdialog', { name: 'Your sign-in has ended' });
+    await ended.getByRole('button', { name: 'Sign in again' }).press('Enter');
+    await ended.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Do it' }).press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText('Half a page of what she said.').waitFor();
+    expect(issuer.given).toMatchObject({ code: 2, silent: 0 });
     await page.close();
   });
 
@@ -111,6 +192,7 @@ describeWithBrowser('signing in with an issuer', () => {
     await sleepPastTheEnd(page);
     const before = issuer.given.refresh;
     await page.getByRole('button', { name: 'Do it' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByText('Half a page of what she said.').waitFor();
     expect(issuer.given.refresh).toBeGreaterThan(before);
 
@@ -121,6 +203,7 @@ describeWithBrowser('signing in with an issuer', () => {
     await page.getByRole('button', { name: 'Note', exact: true }).click();
     await page.getByRole('textbox', { name: 'Note' }).fill('And the other half.');
     await page.getByRole('button', { name: 'Do it' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByText('And the other half.').waitFor();
     expect(issuer.given.code).toBe(1);
     await page.close();

@@ -35,22 +35,49 @@ interface Frames {
   readonly scrolledPixels: number;
   /** The time between one frame and the next, in ms, the shortest first. */
   readonly lengths: readonly number[];
+  /** Frames in which a part of the list had no row yet: fast scrolling that shows nothing is none. */
+  readonly blank: number;
+  /** What the countdown in the middle of the list said, each text once. */
+  readonly countdowns: readonly string[];
 }
 
 /** Scrolls on with each frame for so long, a screenful in half a second, and says when the frames came. */
 const SCROLL = `(async () => {
   const list = document.querySelector('.rows');
   const lengths = [];
+  const countdowns = new Set();
+  const { left, top, bottom } = list.getBoundingClientRect();
+  const rowAt = (y) => document.elementFromPoint(left + 20, y)?.closest('.rows-space > .row');
+  let blank = 0;
   let last = performance.now();
   const end = last + 3000;
   while (last < end) {
     const now = await new Promise(requestAnimationFrame);
     lengths.push(now - last);
+    if (rowAt(top + 60) == null || rowAt(bottom - 20) == null) blank += 1;
+    const row = rowAt((top + bottom) / 2);
+    countdowns.add(row?.querySelector('.countdown')?.textContent ?? '');
     list.scrollTop += ((now - last) / 500) * list.clientHeight;
     last = now;
   }
-  return { scrolledPixels: list.scrollTop, lengths: lengths.slice(1).sort((a, b) => a - b) };
+  return {
+    scrolledPixels: list.scrollTop,
+    lengths: lengths.slice(1).sort((a, b) => a - b),
+    blank,
+    countdowns: [...countdowns],
+  };
 })()`;
+
+const MOST_GOES = 3;
+
+const at = (lengths: readonly number[], share: number): number =>
+  lengths[Math.floor(share * (lengths.length - 1))] ?? Infinity;
+
+/**
+ * A second has sixty frames. Every row that is drawn without need shows: where all on the screen were, with each step, the median was 170 ms.
+ * Room is left for a processor that draws for itself and has other specs to run.
+ */
+const isSmooth = ({ lengths }: Frames): boolean => at(lengths, 0.5) < 34 && at(lengths, 0.95) < 120;
 
 /** Waits for as long as it takes: read models and automations have five thousand cases to look at. */
 async function settled({ redress }: RunningRedress): Promise<void> {
@@ -72,7 +99,7 @@ describeWithBrowser('a board of 5,000 open cases', () => {
     running = await runRedress();
     const { body } = await running.call<{ id: string }>('POST', '/v1/complaints', {
       as: await running.token('agent', { id: 'ann', teams: [TEAM] }),
-      body: complaintOf(TEAM, { priority: 3 }),
+      body: complaintOf(TEAM, { priority: 1 }),
     });
     await repeat(running.redress.engines.store, body.id, CASES - 1);
     await settled(running);
@@ -89,12 +116,17 @@ describeWithBrowser('a board of 5,000 open cases', () => {
     await signInAs(page, running.redress.url, 'Supervisor', 'sue', TEAM);
     // Five thousand cases take the read models a while.
     await page.getByRole('button', { name: '10,000 All' }).click({ timeout: 60_000 });
-    const { scrolledPixels, lengths } = await page.evaluate<Frames>(SCROLL);
-    const at = (share: number) => lengths[Math.floor(share * (lengths.length - 1))] ?? Infinity;
-    // A second has sixty frames. Every row that is drawn without need shows: where all on the screen were, with each step, the median was 170 ms.
-    // Room is left for a processor that draws for itself and has other specs to run.
-    expect(at(0.5)).toBeLessThan(34);
-    expect(at(0.95)).toBeLessThan(120);
-    expect(scrolledPixels).toBeGreaterThan(1_500);
+    const goes: Frames[] = [];
+    // What else the processor does may disturb one go; a list that draws too much is slow in each.
+    while (goes.length < MOST_GOES && !goes.some(isSmooth)) goes.push(await page.evaluate<Frames>(SCROLL));
+    expect(
+      goes.some(isSmooth) ? [] : goes.map(({ lengths }) => [at(lengths, 0.5), at(lengths, 0.95)]),
+    ).toEqual([]);
+    const [first] = goes;
+    expect(first?.scrolledPixels).toBeGreaterThan(1_500);
+    expect(first?.blank).toBe(0);
+    // In these three seconds each of them counted.
+    expect(first?.countdowns.length).toBeGreaterThan(2);
+    expect(first?.countdowns.filter((text) => !/\d/.test(text))).toEqual([]);
   }, 90_000);
 });

@@ -24,6 +24,7 @@ describe('serving the console', () => {
       '/board/past',
       '/cases/0199-abc',
       '/cases/0199-abc/past',
+      '/subjects/0199-abc',
       '/desk',
       '/figures',
       '/what-if',
@@ -40,12 +41,18 @@ describe('serving the console', () => {
       expect(text).not.toContain('REDRESS_NONCE');
       nonces.add(nonce);
     }
-    expect(nonces.size).toBe(10);
+    expect(nonces.size).toBe(11);
+  });
+
+  it('answers an issuer that sends somebody back with a page that starts the console only where it is needed', async () => {
+    const text = await (await get('/signed-in?code=1&state=2')).text();
+    expect(text).toMatch(/src="\/assets\/signed-in-/);
+    expect(text).not.toMatch(/\/assets\/main-/);
   });
 
   it('sends files compressed, to be kept for ever, since their names change with them', async () => {
     const page = await (await get('/')).text();
-    const script = /src="(\/assets\/index-[^"]+\.js)"/.exec(page)?.[1] ?? '';
+    const script = /src="(\/assets\/main-[^"]+\.js)"/.exec(page)?.[1] ?? '';
     const answer = await get(script, { 'accept-encoding': 'br' });
     expect(answer.headers.get('content-encoding')).toBe('br');
     expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');

@@ -1,4 +1,5 @@
 import { VirtualClock } from '@redress/kernel';
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { runRedress, type RunningRedress } from '../support/running-redress';
 import { complaintOf, signInAs } from './desk';
@@ -33,6 +34,8 @@ describeWithBrowser('time travel and what if', () => {
   let agent: string;
   /** Of the first case, answered after 25 minutes. */
   let firstId: string;
+  /** Of a case of another team, with an answer promised and more time asked for. */
+  let northId: string;
   /** What the live board showed at 9:20. */
   let seen: readonly unknown[];
   let groundOfNow: string;
@@ -60,10 +63,18 @@ describeWithBrowser('time travel and what if', () => {
   /** The board, once it is the one of an instant. */
   const shownOf = (minutes: number) => page.locator(`[data-shown-at="${iso(minutes)}"]`);
 
-  async function register(reference: string): Promise<string> {
-    const body = complaintOf('billing', { reference });
+  async function register(reference: string, team = 'billing'): Promise<string> {
+    const body = complaintOf(team, { reference });
     const answer = await running.call<{ id: string }>('POST', '/v1/complaints', { as: agent, body });
     return answer.body.id;
+  }
+
+  async function askOnNorth(): Promise<void> {
+    northId = await register('R-9', 'north');
+    const tell = (act: string, body: object) =>
+      running.call('POST', `/v1/complaints/${northId}/${act}`, { as: agent, body });
+    await tell('promise-answer', { answerBy: iso(70) });
+    await tell('request-extension', { clock: 'resolution', within: 'PT30H', reason: 'evidence' });
   }
 
   async function inEachLanguage(look: (language: string) => Promise<void>): Promise<void> {
@@ -76,6 +87,7 @@ describeWithBrowser('time travel and what if', () => {
 
   it('shows the board as it was, wherever the slider stands', async () => {
     firstId = await register('R-1');
+    await askOnNorth();
     clock.advanceTo(minute(20));
     await signInAs(page, url(), 'Supervisor', 'sue', 'billing');
     await all().getByText('2').waitFor();
@@ -86,6 +98,8 @@ describeWithBrowser('time travel and what if', () => {
 
     clock.advanceTo(minute(25));
     await running.call('POST', `/v1/complaints/${firstId}/respond`, { as: agent, body: {} });
+    const leader = await running.token('supervisor', { id: 'lee' });
+    await running.call('POST', `/v1/complaints/${northId}/grant-extension`, { as: leader, body: {} });
     await register('R-2');
     clock.advanceTo(minute(40));
     await all().getByText('3').waitFor();
@@ -153,6 +167,28 @@ describeWithBrowser('time travel and what if', () => {
     await page.locator('.fresh[data-fresh=live]').waitFor();
   });
 
+  it('shows what waited for a decision then, what was owed, and why', async () => {
+    const approvals = page.getByRole('region', { name: 'Waits for your decision' });
+    await page.goto(`${url()}/board/past?teams=north&at=${iso(30)}`);
+    await shownOf(30).waitFor();
+    await approvals.getByText('Nothing waits for you').waitFor();
+    await page.goto(`${url()}/board/past?teams=north&at=${iso(20)}`);
+    await shownOf(20).waitFor();
+    const promises = page.getByRole('region', { name: 'Promised within the hour' });
+    expect(await promises.getByRole('listitem').innerText()).toMatch(/50:00[^]*Answer[^]*R-9/);
+    expect(await approvals.getByRole('button').count()).toBe(0);
+    await approvals.getByRole('link', { name: 'R-9' }).click();
+    await page.getByRole('heading', { name: 'Case R-9 in the past' }).waitFor();
+    await approvals.getByText('Extension').waitFor();
+    await page.getByRole('region', { name: 'Promises to the customer' }).getByText('Answer').waitFor();
+    const first = page.locator('.clock-card').filter({ hasText: 'First response' });
+    await first.getByRole('button', { name: 'Why First response stands as it does' }).press('Enter');
+    await first.getByText('then 2 Mar 2026, 09:20:00').waitFor();
+    for (let step = 0; step < 5; step++) await page.keyboard.press('ArrowRight');
+    await first.getByText('then 2 Mar 2026, 09:25:00').waitFor();
+    expect(await approvals.getByText('Extension').count()).toBe(0);
+  });
+
   it('has nothing of the past that axe finds serious, in either language', async () => {
     for (const path of [`/board/past?teams=billing&at=${iso(20)}`, `/cases/${firstId}/past?at=${iso(20)}`]) {
       await page.goto(`${url()}${path}`);
@@ -189,6 +225,15 @@ describeWithBrowser('time travel and what if', () => {
     expect(await flips.getByRole('row').filter({ hasText: 'R-1' }).innerText()).toMatch(
       /First response[^]*✓ met[^]*▲ missed/,
     );
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'All as a file (CSV)' }).click(),
+    ]);
+    const [head, ...lines] = (await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n');
+    expect(head).toMatch(/^\uFEFFkind,complaintId,/);
+    expect(
+      lines.filter((line) => line.includes(`,${firstId},`) || line.includes(`${firstId},`)),
+    ).toHaveLength(1);
     await page.getByRole('button', { name: 'By team' }).click();
     await page.getByRole('rowheader', { name: 'billing' }).first().waitFor();
     await inEachLanguage(async (language) => {

@@ -12,7 +12,7 @@ const PUBLIC = [
   /^\/problems/,
   /^\/openapi\.json$/,
   /^\/docs/,
-  /^\/(board|board\/past|cases|cases\/:id|cases\/:id\/past|desk|figures|what-if|sign-in|signed-in)?$/,
+  /^\/(board|board\/past|cases|cases\/:id|cases\/:id\/past|subjects\/:id|desk|figures|figures\/list|what-if|sign-in|signed-in)?$/,
   /^\/assets\/\*$/,
   /^\/console\//,
 ];

@@ -7,6 +7,7 @@ import { forgetLiveStreams } from './api/live-stream';
 import { ApiProblem } from './api/problem';
 import { router } from './app/router';
 import { showTheme, themeChosen } from './app/theme';
+import { forgetInHand } from './desk/in-hand';
 import { localeOf, startTexts } from './i18n';
 import { useWords } from './i18n/use-words';
 import { session } from './sign-in/session';
@@ -40,12 +41,14 @@ function App() {
 function forgetOnSignOut(): void {
   let before = session.state().step;
   session.subscribe(() => {
-    const now = session.state().step;
-    if (before === 'in' && now === 'out') {
+    const now = session.state();
+    if (before === 'in' && now.step === 'out') {
       queries.clear();
       forgetLiveStreams();
+      // Whoever signs in again goes on where they were.
+      if (now.why !== 'expired') forgetInHand();
     }
-    before = now;
+    before = now.step;
     void router.invalidate();
   });
 }
@@ -54,7 +57,7 @@ async function start(): Promise<void> {
   const comesBack = location.pathname === '/signed-in';
   showTheme(themeChosen());
   const texts = startTexts();
-  let next: string | undefined | null;
+  let next: string | undefined;
   try {
     next = await startSession();
   } catch (error) {
@@ -65,8 +68,6 @@ async function start(): Promise<void> {
     if (comesBack || error instanceof ApiProblem)
       next = `/sign-in?${new URLSearchParams({ ...here, problem: reason }).toString()}`;
   }
-  // In the hidden frame in which a token is renewed there is nobody to show anything.
-  if (next === null || (comesBack && window !== window.parent)) return;
   await texts;
   if (comesBack || next !== undefined) history.replaceState(null, '', next ?? '/');
   forgetOnSignOut();

@@ -25,3 +25,6 @@ export const CASE_CLOCKS = [
   'fulfilment',
   'answer',
 ] as const;
+
+/** Whether a policy defines the clock of that name. */
+export const isOwnClock = (clock: string): boolean => clock.startsWith('x-');

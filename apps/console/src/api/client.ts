@@ -7,8 +7,8 @@ export type Search = Readonly<Record<string, string | number | boolean | readonl
 /** For so long after a command, questions wait until they can show it. */
 const READ_AFTER_MS = 10_000;
 
-/** The last command of which nobody knows whether it was done. */
-let unresolved: { readonly command: string; readonly key: string } | undefined;
+/** The commands of which nobody knows whether they were done, with their keys. */
+const unresolved = new Map<string, string>();
 
 let lastCommand: { readonly readToken: string; readonly at: number } | undefined;
 
@@ -23,11 +23,16 @@ export function address(path: string, search: Search = {}): string {
   return query === '' ? path : `${path}?${query}`;
 }
 
+/** What lets an answer wait until it can show the last command of this window, where that was only just now. */
+export const readAfter = (): Readonly<Record<string, string>> =>
+  lastCommand !== undefined && Date.now() - lastCommand.at < READ_AFTER_MS
+    ? { 'Redress-Read-Token': lastCommand.readToken }
+    : {};
+
 /** Asks a question. Throws ApiProblem. */
 export async function ask<Answer>(path: string, search: Search = {}, signal?: AbortSignal): Promise<Answer> {
-  const isRecent = lastCommand !== undefined && Date.now() - lastCommand.at < READ_AFTER_MS;
   const answer = await send(address(path, search), {
-    headers: isRecent && lastCommand !== undefined ? { 'Redress-Read-Token': lastCommand.readToken } : {},
+    headers: readAfter(),
     ...(signal === undefined ? {} : { signal }),
   });
   return (await answer.json()) as Answer;
@@ -40,8 +45,8 @@ export async function ask<Answer>(path: string, search: Search = {}, signal?: Ab
 export async function tell(path: string, body: object, revision?: number): Promise<CommandOutcome> {
   const text = JSON.stringify(body);
   const command = [path, String(revision), text].join(' ');
-  const key = unresolved?.command === command ? unresolved.key : crypto.randomUUID();
-  unresolved = { command, key };
+  const key = unresolved.get(command) ?? crypto.randomUUID();
+  unresolved.set(command, key);
   const request: RequestInit = {
     method: 'POST',
     body: text,
@@ -57,10 +62,11 @@ export async function tell(path: string, body: object, revision?: number): Promi
       throw error;
     })
     .catch((error: unknown) => {
-      if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) unresolved = undefined;
+      if (error instanceof ApiProblem && error.status >= 400 && error.status < 500)
+        unresolved.delete(command);
       throw error;
     });
-  unresolved = undefined;
+  unresolved.delete(command);
   const outcome = (await answer.json()) as CommandOutcome;
   lastCommand = { readToken: outcome.readToken, at: Date.now() };
   return outcome;

@@ -1,5 +1,5 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { send } from './client';
+import { readAfter, send } from './client';
 import { ApiProblem } from './problem';
 import { noteServerTime } from './server-now';
 
@@ -135,7 +135,7 @@ export class LiveStream<Row> {
     try {
       const answer = await send(this.path, {
         signal: connection.signal,
-        headers: this.#lastEventId === undefined ? {} : { 'Last-Event-ID': this.#lastEventId },
+        headers: this.#lastEventId === undefined ? readAfter() : { 'Last-Event-ID': this.#lastEventId },
       });
       this.#heard();
       const parser = createParser({

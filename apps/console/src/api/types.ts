@@ -53,6 +53,43 @@ export interface CaseClock extends ClockIdentity {
   readonly policy: ClockPolicy;
 }
 
+/** Something that has clocks of its own: a visit, a work order, or what else a policy measures. */
+export interface ClockedSubject {
+  readonly id: string;
+  readonly kind: string;
+}
+
+/** A clock that stands with a team: of a case, or of a subject. */
+export interface BoardClock extends Omit<CaseClock, 'complaintId'> {
+  /** Null where it is a clock of a subject that belongs to no case. */
+  readonly complaintId: string | null;
+  /** Null where it is a clock of the case itself. */
+  readonly subject: ClockedSubject | null;
+}
+
+/** A subject with all its clocks. */
+export interface SubjectView extends ClockedSubject {
+  readonly complaintId: string | null;
+  readonly team: string;
+  readonly category: string;
+  readonly channel: string;
+  readonly priority: number;
+  readonly tier: 'standard' | 'key' | 'vip';
+  readonly specialCare: boolean;
+  readonly openedAt: string;
+  readonly waitsFor: WaitsFor | null;
+  readonly endedAt: string | null;
+  readonly policy: ClockPolicy;
+  readonly facts: readonly { readonly fact: string; readonly at: string }[];
+  readonly clocks: readonly (Pick<
+    CaseClock,
+    'clock' | 'instance' | 'state' | 'startedAt' | 'dueAt' | 'breachedAt' | 'endedAt' | 'policy'
+  > & {
+    /** In percent, or by the running time that was left. */
+    readonly marks: readonly string[];
+  })[];
+}
+
 export interface ExplainingEvent {
   readonly id: string;
   readonly type: string;
@@ -73,8 +110,8 @@ export interface ExplanationInterval {
   readonly ends: ExplanationEdge;
 }
 
+/** Of a case, or of a subject. */
 export interface ClockExplanation {
-  readonly complaintId: string;
   readonly clock: string;
   readonly instance: number;
   readonly cycle: number;
@@ -257,6 +294,12 @@ export interface CallWindow {
   readonly to: string;
 }
 
+/** A callback in a list. */
+export type OwedCallback = Pick<
+  CallbackView,
+  'id' | 'complaintId' | 'purpose' | 'state' | 'team' | 'owner' | 'window'
+>;
+
 export interface CallbackView {
   readonly id: string;
   readonly complaintId: string | null;
@@ -303,6 +346,8 @@ export interface CustomerPromise {
   readonly team: string;
   readonly window: CallWindow;
   readonly state: string;
+  /** Whether something is still to be done about it: a broken one may be open. */
+  readonly open: boolean;
 }
 
 export interface WaitingApproval {
@@ -329,6 +374,7 @@ export interface QueueLoad {
   readonly cases: number;
   readonly waiting: number;
   readonly callbacks: number;
+  readonly callbacksLate: number;
   readonly late: number;
   readonly nextDueAt: string | null;
   readonly oldestAt: string | null;
@@ -384,6 +430,11 @@ export interface VerdictGroup {
   readonly missed: number;
   readonly running: number;
   readonly none: number;
+}
+
+/** The runs of the clock that the group is named by. */
+export interface ClockVerdicts extends VerdictGroup {
+  readonly teams: readonly (VerdictGroup & { readonly team: string })[];
 }
 
 export interface CommandOutcome {

@@ -1,15 +1,15 @@
 import { useMemo } from 'react';
 import { address } from './client';
-import { foldClocks } from './live-clocks';
+import { clockKey, foldClocks } from './live-clocks';
 import type { Freshness } from './live-stream';
-import type { CaseClock } from './types';
+import type { BoardClock } from './types';
 import { useLiveStream } from './use-live-stream';
 
 export { serverNow } from './server-now';
 
 /** The going clocks of several teams, and how fresh they are. */
 export interface LiveBoard {
-  readonly clocks: readonly CaseClock[];
+  readonly clocks: readonly BoardClock[];
   readonly freshness: Freshness;
   readonly changes: number;
 }
@@ -23,8 +23,11 @@ export function useLiveBoard(teams: readonly string[]): LiveBoard {
 }
 
 /** The earliest due first, those that stand still at the end. */
-export function byDue(one: CaseClock, other: CaseClock): number {
-  if (one.dueAt === other.dueAt) return one.complaintId < other.complaintId ? -1 : 1;
+export function byDue(one: BoardClock, other: BoardClock): number {
+  if (one.dueAt === other.dueAt) {
+    const [a, b] = [one.complaintId ?? '', other.complaintId ?? ''];
+    return (a === b ? clockKey(one) < clockKey(other) : a < b) ? -1 : 1;
+  }
   if (one.dueAt === null) return 1;
   if (other.dueAt === null) return -1;
   return one.dueAt < other.dueAt ? -1 : 1;

@@ -25,6 +25,7 @@ export function mayBeHere(pathname: string, who: WhoAmI): boolean {
   if (pathname.startsWith('/desk')) return may.workCases(who);
   if (pathname.startsWith('/figures')) return may.seeFigures(who);
   if (pathname.startsWith('/what-if')) return may.askWhatIf(who);
+  if (pathname.startsWith('/subjects/')) return may.workCases(who);
   // An analyst lists cases, but does not open them: there stands who complained.
   return pathname.startsWith('/cases/') ? may.workCases(who) : may.listCases(who);
 }

@@ -52,14 +52,9 @@ const inside = createRoute({
     const state = useSession();
     // Gone from the sign-in while on a page: back here after the next one.
     if (state.step === 'in') return <Shell />;
+    const hasLeft = state.step === 'out' && (state.why === 'left' || state.why === 'left-elsewhere');
     const here = `${location.pathname}${location.search}`;
-    return (
-      <Navigate
-        to="/sign-in"
-        search={state.step === 'out' && state.why === 'left' ? {} : { next: here }}
-        replace
-      />
-    );
+    return <Navigate to="/sign-in" search={hasLeft ? {} : { next: here }} replace />;
   },
 });
 
@@ -109,15 +104,18 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import('../desk/desk-page'), 'DeskPage'),
 });
 
+/** What an address says, as texts. */
+const texts = (search: Readonly<Record<string, unknown>>): CasesSearch =>
+  Object.fromEntries(
+    Object.entries(search)
+      .filter(([, value]) => value !== undefined && value !== '')
+      .map(([name, value]) => [name, String(value)]),
+  );
+
 const cases = createRoute({
   getParentRoute: () => inside,
   path: '/cases',
-  validateSearch: (search): CasesSearch =>
-    Object.fromEntries(
-      Object.entries(search)
-        .filter(([, value]) => value !== undefined && value !== '')
-        .map(([name, value]) => [name, String(value)]),
-    ),
+  validateSearch: texts,
   component: lazyRouteComponent(() => import('../cases/cases-page'), 'CasesPage'),
 });
 
@@ -125,6 +123,12 @@ const caseRoute = createRoute({
   getParentRoute: () => inside,
   path: '/cases/$caseId',
   component: lazyRouteComponent(() => import('../case/case-page'), 'CasePage'),
+});
+
+const subject = createRoute({
+  getParentRoute: () => inside,
+  path: '/subjects/$subjectId',
+  component: lazyRouteComponent(() => import('../subject/subject-page'), 'SubjectPage'),
 });
 
 const pastCase = createRoute({
@@ -146,6 +150,13 @@ const figures = createRoute({
   component: lazyRouteComponent(() => import('../figures/figures-page'), 'FiguresPage'),
 });
 
+const behindFigure = createRoute({
+  getParentRoute: () => inside,
+  path: '/figures/list',
+  validateSearch: texts,
+  component: lazyRouteComponent(() => import('../figures/behind-page'), 'BehindPage'),
+});
+
 const whatIf = createRoute({
   getParentRoute: () => inside,
   path: '/what-if',
@@ -156,7 +167,19 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     signedIn,
-    inside.addChildren([home, board, pastBoard, desk, cases, caseRoute, pastCase, figures, whatIf]),
+    inside.addChildren([
+      home,
+      board,
+      pastBoard,
+      desk,
+      cases,
+      caseRoute,
+      pastCase,
+      subject,
+      figures,
+      behindFigure,
+      whatIf,
+    ]),
   ]),
   defaultPreload: 'intent',
 });

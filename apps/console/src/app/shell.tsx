@@ -1,4 +1,4 @@
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { chooseLanguage, LANGUAGES, type Language } from '../i18n';
@@ -32,6 +32,7 @@ export function Shell() {
     '4': go('/figures', may.seeFigures(who)),
     '5': go('/what-if', may.askWhatIf(who)),
   });
+  useFocusOnPage();
   return (
     <div className="shell">
       <a className="skip" href="#content">
@@ -63,7 +64,8 @@ export function Shell() {
           ?
         </Button>
         <span className="who" title={who.teams.join(', ')}>
-          {who.name ?? who.id} <small>{who.roles.map((role) => word('role', role)).join(', ')}</small>
+          <span>{who.name ?? who.id}</span>{' '}
+          <small>{who.roles.map((role) => word('role', role)).join(', ')}</small>
         </span>
         <Button className="button bar-button" onPress={() => void session.signOut()}>
           {t('app.signOut')}
@@ -84,6 +86,20 @@ export function Shell() {
       />
     </div>
   );
+}
+
+/** Where a page was left with what had the focus, the next one has it: not the top of the document. */
+function useFocusOnPage(): void {
+  // Not the page that is on its way: until it is there, the one before has the focus.
+  const shown = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body) document.getElementById('content')?.focus();
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+    };
+  }, [shown]);
 }
 
 export function LanguageChoice() {

@@ -70,6 +70,7 @@ export function ShortcutList({
         ['x', t('act.askExtension')],
         ['a', t('act.answerSupervision')],
         ['q', t('desk.toQueue')],
+        ['i', t('desk.toWork')],
       ],
     ],
   ];
@@ -80,7 +81,7 @@ export function ShortcutList({
           <Heading slot="title">{t('keys.title')}</Heading>
           <div className="key-groups">
             {groups.map(([title, keys]) => (
-              <section key={title}>
+              <section key={title} className={keys.length > 8 ? 'is-long' : ''}>
                 <h3>{title}</h3>
                 <dl className="keys">
                   {keys.map(([key, does]) => (

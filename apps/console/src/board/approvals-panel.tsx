@@ -11,14 +11,16 @@ import { Countdown } from '../ui/countdown';
 import { askedFor, decision } from '../ui/decisions';
 import { Most } from '../ui/most';
 import { Panel } from '../ui/panel';
+import { useStandingNow } from '../ui/use-now';
 
 const MOST_SHOWN = 4;
 
-/** Remedies, extensions, waits and appeals that the reader may decide. */
-export function ApprovalsPanel() {
+/** Remedies, extensions, waits and appeals that the reader may decide, of a case or of all; in the past, could have. */
+export function ApprovalsPanel({ caseId }: { readonly caseId?: string }) {
   const words = useWords();
   const { t, number } = words;
-  const asked = useQuery(waitingApprovals());
+  const past = useStandingNow();
+  const asked = useQuery(waitingApprovals(caseId, past));
   const [act, setAct] = useState<Act>();
   return (
     <Panel
@@ -47,20 +49,22 @@ export function ApprovalsPanel() {
                     <CaseLink caseId={one.complaintId}>
                       {caseName({ id: one.complaintId, reference: one.reference })}
                     </CaseLink>
-                    <span className="acts">
-                      {[true, false].map((grants) => (
-                        <Button
-                          key={String(grants)}
-                          className={`button small ${grants ? 'primary' : ''}`}
-                          aria-label={`${t(grants ? 'act.approve' : 'act.decline')}: ${askedFor(words, one)}`}
-                          onPress={() => {
-                            setAct(decision(words, one, grants));
-                          }}
-                        >
-                          {t(grants ? 'act.approve' : 'act.decline')}
-                        </Button>
-                      ))}
-                    </span>
+                    {past === undefined && (
+                      <span className="acts">
+                        {[true, false].map((grants) => (
+                          <Button
+                            key={String(grants)}
+                            className={`button small ${grants ? 'primary' : ''}`}
+                            aria-label={`${t(grants ? 'act.approve' : 'act.decline')}: ${askedFor(words, one)}`}
+                            onPress={() => {
+                              setAct(decision(words, one, grants));
+                            }}
+                          >
+                            {t(grants ? 'act.approve' : 'act.decline')}
+                          </Button>
+                        ))}
+                      </span>
+                    )}
                   </li>
                 ))}
               </ul>

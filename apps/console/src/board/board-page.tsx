@@ -71,10 +71,10 @@ export function BoardPage() {
           <div className="board-side">
             {leads && <TodayPanel teams={teams} />}
             <ApprovalsPanel />
-            <PoolLoad teams={teams} onLate={showLate} />
+            <PoolLoad teams={teams} clocks={board.clocks} onLate={showLate} />
             <PromisesPanel teams={teams} />
             <CaseBoards teams={teams} clocks={board.clocks} />
-            <AgentLoad teams={teams} onLate={showLate} />
+            <AgentLoad teams={teams} clocks={board.clocks} onLate={showLate} />
           </div>
         </div>
       )}

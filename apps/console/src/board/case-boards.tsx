@@ -1,8 +1,8 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { caseList } from '../api/questions';
-import type { CaseClock, CaseSummary } from '../api/types';
+import type { BoardClock, CaseSummary } from '../api/types';
 import { inLists, type CasesSearch } from '../cases/cases-search';
 import { useWords } from '../i18n/use-words';
 import { caseName } from '../ui/case-acts';
@@ -12,7 +12,6 @@ import { Most } from '../ui/most';
 import { Panel } from '../ui/panel';
 import { ProblemNote } from '../ui/problem-note';
 import { useNow } from '../ui/use-now';
-import { oneAnswer } from './one-answer';
 
 const byAge = (one: CaseSummary, other: CaseSummary): number =>
   one.registeredAt < other.registeredAt ? -1 : 1;
@@ -25,7 +24,7 @@ export function CaseBoards({
   clocks,
 }: {
   readonly teams: readonly string[];
-  readonly clocks: readonly CaseClock[];
+  readonly clocks: readonly BoardClock[];
 }) {
   const { t, dateTime, duration } = useWords();
   const now = useNow();
@@ -99,26 +98,24 @@ function CaseBoard({
   readonly tells: (found: CaseSummary) => React.ReactNode;
 }) {
   const { t, word, number } = useWords();
-  const { items, hasMore, isPending, error } = useQueries({
-    queries: teams.map((team) => caseList({ ...inLists(search), team, limit: 200 })),
-    combine: oneAnswer,
-  });
+  const { data, isPending, error } = useQuery(caseList({ ...inLists(search), team: teams, limit: 200 }));
+  const { items = [], nextCursor } = data ?? {};
   return (
     <Panel
       title={title}
       aside={
         <Link
           to="/cases"
-          search={teams.length === 1 ? { ...search, team: teams[0] ?? '' } : search}
+          search={{ ...search, team: teams.join() }}
           className="count"
           aria-label={`${title}: ${number(items.length)}`}
         >
           {number(items.length)}
-          {hasMore && '+'}
+          {nextCursor !== undefined && '+'}
         </Link>
       }
     >
-      {error !== undefined && <ProblemNote error={error} />}
+      {error !== null && <ProblemNote error={error} />}
       {items.length === 0 ? (
         <p className="hint pad">{isPending ? t('app.loading') : none}</p>
       ) : (

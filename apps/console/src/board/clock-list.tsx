@@ -3,17 +3,18 @@ import { useMemo, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { clockKey } from '../api/live-clocks';
 import { waitingApprovals } from '../api/questions';
-import type { CaseClock } from '../api/types';
+import type { BoardClock } from '../api/types';
 import { may } from '../app/rights';
 import { useWho } from '../app/use-session';
 import { useWords } from '../i18n/use-words';
 import { ActDialog, type Act } from '../ui/act-dialog';
-import { caseName, reassign, supervise } from '../ui/case-acts';
+import { caseName, reassign, supervise, type Acted } from '../ui/case-acts';
 import { CaseLink, useOpenCase } from '../ui/case-link';
 import { Countdown, TimeUsed, urgencyOf } from '../ui/countdown';
 import { openDecision } from '../ui/decisions';
 import { tellUser } from '../ui/notices';
 import { Panel } from '../ui/panel';
+import { SubjectLink, useOpenSubject } from '../ui/subject-link';
 import { useNow, useStandingNow } from '../ui/use-now';
 import { VirtualRows } from '../ui/virtual-rows';
 import { duePartsOf, urgenciesOf } from './due-parts';
@@ -35,7 +36,7 @@ export function ClockList({
   onAll,
   isPartial = false,
 }: {
-  readonly clocks: readonly CaseClock[];
+  readonly clocks: readonly BoardClock[];
   readonly teams: readonly string[];
   /** Of which it shows only. */
   readonly only?: Only | undefined;
@@ -51,6 +52,7 @@ export function ClockList({
   const now = useNow();
   const who = useWho();
   const openCase = useOpenCase();
+  const openSubject = useOpenSubject();
   const isPast = useStandingNow() !== undefined;
   const [act, setAct] = useState<Act>();
 
@@ -79,35 +81,35 @@ export function ClockList({
     all: known.due.length + known.beyond.length + known.paused.length,
   };
 
-  const actedOf = ({ complaintId, reference, team }: CaseClock) => ({ id: complaintId, reference, team });
   const acts =
     may.lead(who) && !isPast
       ? [
           {
             key: 't',
             label: t('act.reassign'),
-            open: (clock: CaseClock) => {
-              setAct(reassign(words, actedOf(clock), teams));
+            open: (acted: Acted) => {
+              setAct(reassign(words, acted, teams));
             },
           },
           {
             key: 's',
             label: t('act.supervise'),
-            open: (clock: CaseClock) => {
-              setAct(supervise(words, actedOf(clock)));
+            open: (acted: Acted) => {
+              setAct(supervise(words, acted));
             },
           },
         ]
       : [];
-  const decide = ({ complaintId }: CaseClock) => {
-    const request = waiting.data?.items.find((one) => one.complaintId === complaintId);
+  const decide = ({ id }: Acted) => {
+    const request = waiting.data?.items.find((one) => one.complaintId === id);
     if (request === undefined) tellUser(t('board.nothingToDecide'));
     else setAct(openDecision(words, request));
   };
   // What is remembered of the live board is of now.
   const isAsked = new Set(isPast ? [] : waiting.data?.items.map(({ complaintId }) => complaintId));
-  const open = ({ complaintId }: CaseClock) => {
-    openCase(complaintId);
+  const open = ({ complaintId, subject }: BoardClock) => {
+    if (subject !== null) openSubject(subject.id);
+    else if (complaintId !== null) openCase(complaintId);
   };
   const empty =
     view === 'late' ? t('board.noneLate') : view === 'paused' ? t('board.nonePaused') : t('board.noneNext');
@@ -161,32 +163,36 @@ export function ClockList({
           rowRems={ROW_REMS}
           onOpen={open}
           onKey={(key, clock) => {
+            const acted = actedOf(clock);
             const meant = key === 'a' && !isPast ? decide : acts.find((one) => one.key === key)?.open;
-            meant?.(clock);
-            return meant !== undefined;
+            if (acted === undefined || meant === undefined) return false;
+            meant(acted);
+            return true;
           }}
           acts={
             acts.length === 0
               ? undefined
-              : (clock) =>
-                  [
-                    ...(isAsked.has(clock.complaintId)
-                      ? [{ key: 'a', label: t('act.decision'), open: decide }]
-                      : []),
+              : (clock) => {
+                  const acted = actedOf(clock);
+                  if (acted === undefined) return null;
+                  const possible = [
+                    ...(isAsked.has(acted.id) ? [{ key: 'a', label: t('act.decision'), open: decide }] : []),
                     ...acts,
-                  ].map(({ key, label, open: begin }) => (
+                  ];
+                  return possible.map(({ key, label, open: begin }) => (
                     <button
                       key={key}
                       type="button"
                       className="button small"
                       tabIndex={-1}
                       onClick={() => {
-                        begin(clock);
+                        begin(acted);
                       }}
                     >
                       {label} <kbd>{key}</kbd>
                     </button>
-                  ))
+                  ));
+                }
           }
         >
           {(clock) => [
@@ -200,12 +206,18 @@ export function ClockList({
               <span className="priority" data-priority={clock.priority} title={t('board.priority')}>
                 P{clock.priority}
               </span>{' '}
-              <CaseLink caseId={clock.complaintId} tabIndex={-1}>
-                {caseName({ id: clock.complaintId, reference: clock.reference })}
-              </CaseLink>
+              {clock.subject !== null && (
+                <SubjectLink subject={clock.subject} short={clock.complaintId !== null} tabIndex={-1} />
+              )}{' '}
+              {clock.complaintId !== null && (
+                <CaseLink caseId={clock.complaintId} tabIndex={-1}>
+                  {caseName({ id: clock.complaintId, reference: clock.reference })}
+                </CaseLink>
+              )}
             </span>,
             <span key="owner" className="owner">
-              {clock.agent ?? <em>{t('board.pool')}</em>} <small>{clock.team}</small>
+              {clock.agent ?? (clock.subject === null && <em>{t('board.pool')}</em>)}{' '}
+              <small>{clock.team}</small>
             </span>,
           ]}
         </VirtualRows>
@@ -219,3 +231,7 @@ export function ClockList({
     </Panel>
   );
 }
+
+/** The case that can be acted on; undefined where it is the clock of a subject: that goes its own way. */
+const actedOf = ({ complaintId, subject, reference, team }: BoardClock): Acted | undefined =>
+  complaintId === null || subject !== null ? undefined : { id: complaintId, reference, team };

@@ -1,17 +1,17 @@
-import type { CaseClock } from '../api/types';
+import type { BoardClock } from '../api/types';
 
 const SOON_MS = 15 * 60_000;
 const HOUR_MS = 60 * 60_000;
 
 /** Clocks that stand by due instant, those without one last, cut where that is. */
 interface DueParts {
-  readonly due: readonly CaseClock[];
+  readonly due: readonly BoardClock[];
   /** They run, and are due after the end of their calendar. */
-  readonly beyond: readonly CaseClock[];
-  readonly paused: readonly CaseClock[];
+  readonly beyond: readonly BoardClock[];
+  readonly paused: readonly BoardClock[];
 }
 
-export function duePartsOf(clocks: readonly CaseClock[]): DueParts {
+export function duePartsOf(clocks: readonly BoardClock[]): DueParts {
   const firstWithout = clocks.findIndex(({ dueAt }) => dueAt === null);
   if (firstWithout === -1) return { due: clocks, beyond: [], paused: [] };
   const without = clocks.slice(firstWithout);
@@ -23,7 +23,7 @@ export function duePartsOf(clocks: readonly CaseClock[]): DueParts {
 }
 
 /** How many of them are due by an instant: found by halving, for it is asked every second. */
-function dueBy(due: readonly CaseClock[], at: number): number {
+function dueBy(due: readonly BoardClock[], at: number): number {
   let [low, high] = [0, due.length];
   while (low < high) {
     const middle = (low + high) >> 1;

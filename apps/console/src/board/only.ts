@@ -1,4 +1,4 @@
-import type { CaseClock } from '../api/types';
+import type { BoardClock } from '../api/types';
 
 /** Of which clocks the list shows only: those of a team, of an agent there, or of what no agent of it has (null). */
 export interface Only {
@@ -8,5 +8,5 @@ export interface Only {
 
 export const isOf =
   ({ team, agent }: Only) =>
-  (clock: CaseClock): boolean =>
+  (clock: BoardClock): boolean =>
     clock.team === team && clock.agent === agent;

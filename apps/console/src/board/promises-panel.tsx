@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { promises } from '../api/questions';
+import { promisesDue } from '../api/questions';
 import { useWords } from '../i18n/use-words';
 import { caseName } from '../ui/case-acts';
 import { CaseLink } from '../ui/case-link';
@@ -9,6 +9,7 @@ import { Countdown } from '../ui/countdown';
 import { Most } from '../ui/most';
 import { Panel } from '../ui/panel';
 import { ProblemNote } from '../ui/problem-note';
+import { useStandingNow } from '../ui/use-now';
 import { oneAnswer } from './one-answer';
 
 const MOST_SHOWN = 6;
@@ -17,12 +18,13 @@ const MOST_SHOWN = 6;
 export function PromisesPanel({ teams }: { readonly teams: readonly string[] }) {
   const { t, word, number } = useWords();
   const [isLate, setIsLate] = useState(false);
+  const past = useStandingNow();
   const soon = useQueries({
-    queries: teams.map((team) => promises({ team, dueWithinMinutes: 60, limit: 200 })),
+    queries: teams.map((team) => promisesDue(team, false, past)),
     combine: oneAnswer,
   });
   const late = useQueries({
-    queries: teams.map((team) => promises({ team, state: 'broken', open: true, limit: 200 })),
+    queries: teams.map((team) => promisesDue(team, true, past)),
     combine: oneAnswer,
   });
   const { error, items } = isLate ? late : soon;

@@ -1,13 +1,11 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { verdictFigures } from '../api/questions';
+import { verdictsByClock } from '../api/questions';
 import { useWords } from '../i18n/use-words';
 import { Most } from '../ui/most';
 import { Panel } from '../ui/panel';
 import { ProblemNote } from '../ui/problem-note';
 import { useNow } from '../ui/use-now';
-
-const CLOCKS = ['first-response', 'resolution', 'callback', 'follow-up', 'supervision', 'approval'] as const;
 
 /** Where most was missed. */
 const MOST_SHOWN = 6;
@@ -24,25 +22,24 @@ export function TodayPanel({ teams }: { readonly teams: readonly string[] }) {
   const { t, word, number, share } = useWords();
   const from = startOfDay(useNow());
   const common = { kind: 'all', on: 'happened', from } as const;
-  const answers = useQueries({
-    queries: CLOCKS.map((clock) => verdictFigures({ ...common, clock, by: 'team', team: teams })),
-  });
-  const error = answers.find((answer) => answer.error !== null)?.error;
-  const rows = CLOCKS.flatMap((clock, n) =>
-    (answers[n]?.data?.groups ?? [])
-      .filter(({ met, missed }) => met + missed > 0)
-      .map(({ group, met, missed }) => ({ clock, team: group ?? '', met, missed })),
-  ).toSorted((one, other) => other.missed - one.missed);
-  const sum = (name: 'met' | 'missed') => rows.reduce((total, row) => total + row[name], 0);
+  const { data, error } = useQuery(verdictsByClock({ ...common, team: teams }));
+  const clocks = data?.groups ?? [];
+  const rows = clocks
+    .flatMap(({ group, teams: those }) => those.map((one) => ({ ...one, clock: group ?? '' })))
+    .filter((row) => row.met + row.missed > 0)
+    .toSorted((one, other) => other.missed - one.missed);
+  const sum = (name: 'met' | 'missed') => clocks.reduce((total, clock) => total + clock[name], 0);
   const [met, missed] = [sum('met'), sum('missed')];
-  const number_ = (clock: string, team: string, verdict: string, count: number) => (
-    <Link
-      to="/cases"
-      search={{ source: 'verdicts', ...common, clock, verdict, ...(team === '' ? {} : { team }) }}
-    >
-      {number(count)}
-    </Link>
-  );
+  /** A number, which leads to what it counts. */
+  const counted = (verdict: 'met' | 'missed', count: number, of: { clock?: string; team: string }) =>
+    count === 0 ? (
+      number(count)
+    ) : (
+      <Link to="/cases" search={{ source: 'verdicts', ...common, verdict, ...of }}>
+        {number(count)}
+      </Link>
+    );
+  const all = { team: teams.join() };
   return (
     <Panel
       title={t('board.metMissed')}
@@ -52,13 +49,14 @@ export function TodayPanel({ teams }: { readonly teams: readonly string[] }) {
         )
       }
     >
-      {error != null && <ProblemNote error={error} />}
+      {error !== null && <ProblemNote error={error} />}
       <p className="big-numbers">
         <span>
-          <b data-urgency="ok">{number(met)}</b> {t('board.met')}
+          <b data-urgency="ok">{counted('met', met, all)}</b> {t('board.met')}
         </span>
         <span>
-          <b data-urgency={missed > 0 ? 'late' : 'calm'}>{number(missed)}</b> {t('board.missed')}
+          <b data-urgency={missed > 0 ? 'late' : 'calm'}>{counted('missed', missed, all)}</b>{' '}
+          {t('board.missed')}
         </span>
       </p>
       <Most items={rows} most={MOST_SHOWN}>
@@ -70,10 +68,10 @@ export function TodayPanel({ teams }: { readonly teams: readonly string[] }) {
                   <th scope="row">{word('clock', row.clock)}</th>
                   <td className="hint">{row.team}</td>
                   <td className="count">
-                    {number_(row.clock, row.team, 'met', row.met)} {t('board.met')}
+                    {counted('met', row.met, { clock: row.clock, team: row.team })} {t('board.met')}
                   </td>
                   <td className="count" data-urgency={row.missed > 0 ? 'late' : 'calm'}>
-                    {number_(row.clock, row.team, 'missed', row.missed)} {t('board.missed')}
+                    {counted('missed', row.missed, { clock: row.clock, team: row.team })} {t('board.missed')}
                   </td>
                 </tr>
               ))}

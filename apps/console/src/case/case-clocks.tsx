@@ -1,51 +1,67 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { clockKey } from '../api/live-clocks';
 import { caseClocks } from '../api/questions';
 import type { CaseClock } from '../api/types';
 import { useWords } from '../i18n/use-words';
 import { Asked } from '../ui/asked';
 import { Countdown, TimeUsed } from '../ui/countdown';
 import { Panel } from '../ui/panel';
-import { Explanation } from './explanation';
+import { Explanation, type Explainable } from './explanation';
 import { markText } from './mark-text';
 
 /** The clocks of a case, each with its "why?". */
 export function CaseClocks({ caseId }: { readonly caseId: string }) {
   const { t } = useWords();
   const asked = useQuery(caseClocks(caseId));
-  const [openKey, setOpenKey] = useState<string>();
   return (
     <Panel title={t('case.clocks')}>
-      <Asked asked={asked} empty={t('case.noClocks')} isEmpty={(clocks) => clocks.length === 0}>
-        {(clocks) => (
-          <ul className="clock-cards">
-            {clocks.map((clock) => {
-              const key = clockKey(clock);
-              const isOpen = key === openKey;
-              return (
-                <ClockCard
-                  key={key}
-                  clock={clock}
-                  why={
-                    <WhyButton
-                      clock={clock}
-                      isOpen={isOpen}
-                      onPress={() => {
-                        setOpenKey(isOpen ? undefined : key);
-                      }}
-                    />
-                  }
-                >
-                  {isOpen && <Explanation caseId={caseId} clock={clock.clock} instance={clock.instance} />}
-                </ClockCard>
-              );
-            })}
-          </ul>
-        )}
-      </Asked>
+      <Asked asked={asked}>{(clocks) => <ClockCards of={{ caseId }} clocks={clocks} />}</Asked>
     </Panel>
+  );
+}
+
+/** A clock as it is shown in a card. */
+export type ShownClock = Pick<
+  CaseClock,
+  'clock' | 'instance' | 'state' | 'startedAt' | 'dueAt' | 'endedAt' | 'marks' | 'nearMarks' | 'correctedFrom'
+>;
+
+/** Clocks of a case or of a subject, of which one at a time is explained. */
+export function ClockCards({
+  of,
+  clocks,
+}: {
+  readonly of: Explainable;
+  readonly clocks: readonly ShownClock[];
+}) {
+  const { t } = useWords();
+  const [openKey, setOpenKey] = useState<string>();
+  if (clocks.length === 0) return <p className="hint pad">{t('case.noClocks')}</p>;
+  return (
+    <ul className="clock-cards">
+      {clocks.map((clock) => {
+        const key = `${clock.clock} ${String(clock.instance)}`;
+        const isOpen = key === openKey;
+        return (
+          <ClockCard
+            key={key}
+            clock={clock}
+            why={
+              <WhyButton
+                clock={clock}
+                isOpen={isOpen}
+                onPress={() => {
+                  setOpenKey(isOpen ? undefined : key);
+                }}
+              />
+            }
+          >
+            {isOpen && <Explanation of={of} clock={clock.clock} instance={clock.instance} />}
+          </ClockCard>
+        );
+      })}
+    </ul>
   );
 }
 
@@ -55,7 +71,7 @@ export function ClockCard({
   why,
   children,
 }: {
-  readonly clock: CaseClock;
+  readonly clock: ShownClock;
   readonly why?: ReactNode;
   readonly children?: ReactNode;
 }) {
@@ -95,7 +111,7 @@ function WhyButton({
   isOpen,
   onPress,
 }: {
-  readonly clock: CaseClock;
+  readonly clock: ShownClock;
   readonly isOpen: boolean;
   readonly onPress: () => void;
 }) {

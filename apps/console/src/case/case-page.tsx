@@ -11,6 +11,7 @@ import { FreshnessMark, StaleBanner } from '../ui/freshness-mark';
 import { CaseActs } from './case-acts-bar';
 import { CaseFacts } from './case-facts';
 import { CaseClocks } from './case-clocks';
+import { CasePromises } from './case-promises';
 import { CaseRemedies } from './case-remedies';
 import { Timeline } from './timeline';
 
@@ -19,6 +20,11 @@ const route = getRouteApi('/inside/cases/$caseId');
 /** A case: what is known, its clocks and why they stand so, what has happened, and what can be done. */
 export function CasePage() {
   const { caseId } = route.useParams();
+  // Of the case before, nothing stays on the screen.
+  return <OneCase key={caseId} caseId={caseId} />;
+}
+
+function OneCase({ caseId }: { readonly caseId: string }) {
   const { t } = useWords();
   const asked = useQuery(caseView(caseId));
   const [act, setAct] = useState<Act>();
@@ -41,6 +47,7 @@ export function CasePage() {
               <div>
                 <CaseFacts found={found} />
                 <CaseRemedies found={found} onAct={setAct} />
+                <CasePromises caseId={caseId} changes={live.changes} />
               </div>
               <div>
                 <CaseClocks caseId={caseId} />

@@ -1,23 +1,32 @@
 import { useQuery } from '@tanstack/react-query';
-import { explanation } from '../api/questions';
+import { explanation, subjectExplanation } from '../api/questions';
 import type { ClockExplanation } from '../api/types';
 import { useWords } from '../i18n/use-words';
 import { Asked } from '../ui/asked';
 import { periodText } from '../ui/period';
+import { useStandingNow } from '../ui/use-now';
 import { intervalLine } from './interval-line';
 import { markText } from './mark-text';
 
+/** What has clocks that can be explained. */
+export type Explainable = { readonly caseId: string } | { readonly subjectId: string };
+
 /** Why a clock stands as it does: its target, its intervals on a line and in a table, and the whole of it in words. */
 export function Explanation({
-  caseId,
+  of,
   clock,
   instance,
 }: {
-  readonly caseId: string;
+  readonly of: Explainable;
   readonly clock: string;
   readonly instance: number;
 }) {
-  const asked = useQuery(explanation(caseId, clock, instance));
+  const past = useStandingNow();
+  const asked = useQuery(
+    'caseId' in of
+      ? explanation(of.caseId, clock, instance, past)
+      : subjectExplanation(of.subjectId, clock, instance),
+  );
   return <Asked asked={asked}>{(found) => <Explained found={found} />}</Asked>;
 }
 
@@ -105,6 +114,7 @@ const HEIGHT = 26;
 function Line({ found }: { readonly found: ClockExplanation }) {
   const { t, word, dateTime, duration } = useWords();
   const { pieces, due, followed } = intervalLine(found);
+  const until = useStandingNow() === undefined ? t('case.legendNow') : t('case.legendThen');
   const said = pieces
     .map(({ state, lengthMs }) => `${t(`case.interval.${state}`)} ${duration(lengthMs)}`)
     .join(', ');
@@ -136,7 +146,7 @@ function Line({ found }: { readonly found: ClockExplanation }) {
         <LineMark
           at={followed}
           row={2}
-          text={`${found.verdict === 'running' ? t('case.legendNow') : t('case.legendEnd')} ${dateTime(found.until)}`}
+          text={`${found.verdict === 'running' ? until : t('case.legendEnd')} ${dateTime(found.until)}`}
         />
       </figcaption>
     </figure>

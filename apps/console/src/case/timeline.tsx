@@ -1,18 +1,23 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { caseTimeline } from '../api/questions';
 import type { TimelineEvent } from '../api/types';
 import { useWords } from '../i18n/use-words';
 import { Asked } from '../ui/asked';
 import { CaseLink } from '../ui/case-link';
+import { MoreButton } from '../ui/more-button';
 import { Panel } from '../ui/panel';
+import { useStandingNow } from '../ui/use-now';
 import { detailsOf } from './event-details';
 
-/** What has happened to a case, the latest first; with `until` (ms since 1970) only what was recorded by then. */
-export function Timeline({ caseId, until = Infinity }: { readonly caseId: string; readonly until?: number }) {
-  const { t } = useWords();
-  const asked = useQuery(caseTimeline(caseId));
+/** What has happened to a case, the latest first; on a page of the past only what had been recorded by then. */
+export function Timeline({ caseId }: { readonly caseId: string }) {
+  const { t, number } = useWords();
+  const asked = useInfiniteQuery(caseTimeline(caseId, useStandingNow()));
   const [withClocks, setWithClocks] = useState(true);
+  const events = asked.data?.pages.flatMap(({ items }) => items) ?? [];
+  // The n-th event has the revision n - 1.
+  const earlier = events.at(-1)?.revision ?? 0;
   return (
     <Panel
       title={t('case.timeline')}
@@ -29,21 +34,20 @@ export function Timeline({ caseId, until = Infinity }: { readonly caseId: string
         </label>
       }
     >
-      <Asked asked={asked} isEmpty={({ items }) => items.length === 0}>
-        {({ items }) => (
+      <Asked asked={asked}>
+        {() => (
           <ol className="timeline">
-            {items
-              .filter(
-                ({ recordedAt, type }) =>
-                  Date.parse(recordedAt) <= until && (withClocks || !CLOCK_FACT.test(type)),
-              )
-              .reverse()
+            {events
+              .filter(({ type }) => withClocks || !CLOCK_FACT.test(type))
               .map((event) => (
                 <Entry key={event.id} event={event} />
               ))}
           </ol>
         )}
       </Asked>
+      <MoreButton pages={asked}>
+        {t('case.earlier')} ({number(earlier)})
+      </MoreButton>
     </Panel>
   );
 }

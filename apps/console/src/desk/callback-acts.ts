@@ -1,3 +1,4 @@
+import { createElement, type ReactNode } from 'react';
 import { actOnCallback, scheduleCallback } from '../api/acts';
 import { serverNow } from '../api/use-live-clocks';
 import type { CallbackView, CaseView, CommandOutcome } from '../api/types';
@@ -50,6 +51,16 @@ const windowFields = ({ t }: Words, shows: Shows = () => true): readonly FieldSp
   ];
 };
 
+/** When the window is where the customer is: nobody is called in their night by mistake. */
+const foreseenThere =
+  ({ t, timeIn }: Words, timeZone: string | undefined) =>
+  ({ from, to }: Filled): ReactNode => {
+    if (timeZone === undefined || from === undefined || to === undefined) return null;
+    const [begins, ends] = [from, to].map((at) => timeIn(Date.parse(at), timeZone));
+    const there = t('act.there', { from: begins, to: ends });
+    return createElement('p', { className: 'foreseen', role: 'status' }, there);
+  };
+
 const windowOf = ({ from, to }: Filled) =>
   from === undefined || to === undefined
     ? {}
@@ -77,6 +88,8 @@ const movedIn =
           to: time(movedTo.to, serverNow()),
         });
 
+const calledName = ({ name, id }: CallbackView['customer']): string => name ?? id;
+
 /** To promise the customer of a case a call. */
 export const scheduleFor = (words: Words, found: CaseView, owner: string): Act => ({
   title: words.t('act.schedule'),
@@ -91,12 +104,14 @@ export const scheduleFor = (words: Words, found: CaseView, owner: string): Act =
       ...windowOf({ from, to }),
       ...more,
     }),
+  foresees: foreseenThere(words, found.customer.timeZone),
   said: movedIn(words),
 });
 
 /** To agree on another window; the one that was missed stays missed. */
-export const rescheduleCall = (words: Words, { id, revision }: CallbackView): Act => ({
+export const rescheduleCall = (words: Words, { id, revision, timeZone, customer }: CallbackView): Act => ({
   title: words.t('act.reschedule'),
+  about: calledName(customer),
   fields: [
     ...windowFields(words),
     {
@@ -114,54 +129,59 @@ export const rescheduleCall = (words: Words, { id, revision }: CallbackView): Ac
   ],
   send: ({ from, to, ...more }, anew) =>
     actOnCallback(id, 'reschedule', { ...windowOf({ from, to }), ...more }, anew ?? revision),
+  foresees: foreseenThere(words, timeZone),
   said: movedIn(words),
 });
 
 /** The call is not owed any more. */
-export const cancelCall = (words: Words, { id, revision }: CallbackView): Act => ({
+export const cancelCall = (words: Words, { id, revision, customer }: CallbackView): Act => ({
   title: words.t('act.cancelCall'),
+  about: calledName(customer),
   fields: [reason(words, true), note(words)],
   send: (filled, anew) => actOnCallback(id, 'cancel', filled, anew ?? revision),
 });
 
-export const claimCall = (words: Words, { id, revision }: CallbackView): Act => ({
+export const claimCall = (words: Words, { id, revision, customer }: CallbackView): Act => ({
   title: words.t('act.claim'),
+  about: calledName(customer),
   fields: [],
   send: (_, anew) => actOnCallback(id, 'claim', {}, anew ?? revision),
 });
 
 export const startCall = (words: Words, { id, customer }: CallbackView): Act => ({
   title: words.t('act.startCall'),
-  ...(customer.number === null ? {} : { about: customer.number }),
+  about: [calledName(customer), customer.number ?? ''].join(' '),
   fields: [],
   send: () => actOnCallback(id, 'attempts'),
   said: suppressedIn(words),
 });
 
-export const recordOutcome = (words: Words, { id }: CallbackView): Act => ({
+export const recordOutcome = (words: Words, { id, timeZone, customer }: CallbackView): Act => ({
   title: words.t('act.recordOutcome'),
+  about: calledName(customer),
   fields: [
     {
       name: 'outcome',
       label: words.t('act.outcome'),
       kind: 'choice',
       required: true,
-      initial: 'reached',
       choices: OUTCOMES.map((outcome) => [outcome, words.word('outcome', outcome)]),
     },
     ...windowFields(words, ({ outcome }) => outcome === 'asked-to-call-later'),
     note(words),
   ],
   send: ({ from, to, ...more }) => actOnCallback(id, 'outcome', { ...windowOf({ from, to }), ...more }),
+  foresees: foreseenThere(words, timeZone),
   said: movedIn(words),
 });
 
 /** With the survey, where it is a call that asks. */
-export const completeCall = (words: Words, { id, purpose }: CallbackView): Act => {
+export const completeCall = (words: Words, { id, purpose, customer }: CallbackView): Act => {
   const { t } = words;
   const asks = purpose === 'follow-up' || purpose === 'care';
   return {
     title: t('act.completeCall'),
+    about: calledName(customer),
     fields: [
       ...(asks
         ? ([
@@ -170,7 +190,6 @@ export const completeCall = (words: Words, { id, purpose }: CallbackView): Act =
               label: t('act.satisfied'),
               kind: 'choice',
               required: purpose === 'follow-up',
-              initial: purpose === 'follow-up' ? 'yes' : '',
               choices: [
                 ['yes', t('act.yes')],
                 ['no', t('act.no')],
@@ -201,8 +220,9 @@ export const completeCall = (words: Words, { id, purpose }: CallbackView): Act =
   };
 };
 
-export const handOverCall = (words: Words, { id, team }: CallbackView): Act => ({
+export const handOverCall = (words: Words, { id, team, customer }: CallbackView): Act => ({
   title: words.t('act.handOver'),
+  about: calledName(customer),
   fields: [
     { name: 'team', label: words.t('act.team'), required: true, initial: team },
     { name: 'owner', label: words.t('act.agent'), hint: words.t('act.agentHint') },

@@ -61,8 +61,8 @@ export function DeskCase({
           )}
           <div className="case-grid">
             <div>
-              <CaseClocks caseId={caseId} />
               <CaseFacts found={found} />
+              <CaseClocks caseId={caseId} />
             </div>
             <div>
               <CaseRemedies found={found} onAct={onAct} />

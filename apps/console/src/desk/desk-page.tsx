@@ -16,6 +16,7 @@ import { ProblemNote } from '../ui/problem-note';
 import { useShortcuts } from '../ui/use-shortcuts';
 import { DeskCallback } from './desk-callback';
 import { DeskCase } from './desk-case';
+import { keepInHand, keptInHand, type InHand } from './in-hand';
 import { itemKey, itemName, QueueList } from './queue-list';
 import { TeamPool } from './team-pool';
 import { useAskedAround } from './use-asked-around';
@@ -29,7 +30,11 @@ export function DeskPage() {
   const live = useLiveQueue(who.id, who.teams);
   const isLive = live.freshness.state === 'live';
   const queue = useQuery({ ...agentQueue(who.id), enabled: !isLive });
-  const [chosen, setChosen] = useState<QueueItem>();
+  const [chosen, setChosen] = useState(() => keptInHand(who.id));
+  const choose = (item: QueueItem) => {
+    setChosen(item);
+    keepInHand(who.id, item);
+  };
   const [act, setAct] = useState<Act>();
   useAskedAround(`${String(live.changes)} ${live.freshness.state}`);
   const desk = useRef<HTMLDivElement>(null);
@@ -41,7 +46,7 @@ export function DeskPage() {
     if (item === null) tellUser(t('desk.noneNext'));
     else {
       tellUser(t('desk.tookNext', { name: itemName(item) }));
-      setChosen(item);
+      choose(item);
       work.current?.focus();
     }
   });
@@ -49,13 +54,16 @@ export function DeskPage() {
     n: () => {
       next.mutate();
     },
+    i: () => {
+      work.current?.focus();
+    },
     q: () => {
       lists.current?.querySelector<HTMLElement>('[role=listbox]')?.focus();
     },
   });
   // As it stands now in the queue; else as it was when it was chosen, from the pool or handed over meanwhile.
   const key = chosen === undefined ? undefined : itemKey(chosen);
-  const current = queue.data?.items.find((item) => itemKey(item) === key) ?? chosen;
+  const current: InHand | undefined = queue.data?.items.find((item) => itemKey(item) === key) ?? chosen;
   useQueueNews(queue.data?.items, key);
 
   return (
@@ -83,12 +91,12 @@ export function DeskPage() {
           >
             <Asked asked={queue} empty={t('desk.empty')} isEmpty={({ items }) => items.length === 0}>
               {({ items }) => (
-                <QueueList label={t('desk.queue')} items={items} chosen={key} onChoose={setChosen} />
+                <QueueList label={t('desk.queue')} items={items} chosen={key} onChoose={choose} />
               )}
             </Asked>
           </Panel>
           {who.teams.map((team) => (
-            <TeamPool key={team} team={team} isLive={isLive} chosen={key} onChoose={setChosen} />
+            <TeamPool key={team} team={team} isLive={isLive} chosen={key} onChoose={choose} />
           ))}
         </div>
         <section

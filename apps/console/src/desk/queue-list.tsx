@@ -2,11 +2,12 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import type { QueueItem } from '../api/types';
 import { useWords } from '../i18n/use-words';
 import { Countdown } from '../ui/countdown';
+import type { InHand } from './in-hand';
 
-export const itemKey = ({ callbackId, complaintId, item }: QueueItem): string =>
+export const itemKey = ({ callbackId, complaintId, item }: InHand): string =>
   item === 'callback' ? `callback ${callbackId ?? ''}` : `case ${complaintId ?? ''}`;
 
-export const itemName = ({ reference, callbackId, complaintId }: QueueItem): string =>
+export const itemName = ({ reference, callbackId, complaintId }: InHand): string =>
   reference ?? (callbackId ?? complaintId ?? '').slice(-8);
 
 /** Letters are the shortcuts of the desk: none of them is to be swallowed by a list that looks for lines that begin with it. */

@@ -26,8 +26,11 @@ export function Chart({
     const isDuration = unit.kind === 'duration';
     const shown = (value: number) => shownAs(unit, words, value);
     const locale = localeOf(words.language);
-    const tickShown = (value: number, step: number) =>
-      isDuration ? tickLabel(value, step, locale) : shown(value);
+    const tickShown = (value: number, step: number) => {
+      if (isDuration) return tickLabel(value, step, locale);
+      // Of scores the whole ones have ticks.
+      return unit.kind === 'score' ? words.number(value) : shown(value);
+    };
     return { categories, series, isShare: unit.kind === 'share', isDuration, isOverTime, shown, tickShown };
   }, [unit, isOverTime, categories, series, words]);
   useEffect(() => {

@@ -1,3 +1,5 @@
+import type { Search } from '../api/client';
+import { localeOf } from '../i18n';
 import type { Words } from '../i18n/use-words';
 
 /** A group of an answer, as it came. */
@@ -10,11 +12,11 @@ export interface Column {
   readonly label: (words: Words) => string;
   /** The number, as the API gives it; null where there is none. */
   readonly valueOf: (group: Group) => number | null;
-  readonly kind: 'count' | 'duration' | 'share' | 'score' | 'money';
+  readonly kind: 'count' | 'duration' | 'share' | 'score' | 'gap' | 'money';
   /** Of money: ISO 4217. */
   readonly currency?: string;
-  /** Of a count of verdicts: which one, so that the cases behind it can be shown. */
-  readonly verdict?: string;
+  /** Of a number that has a list behind it: what the API is asked for, beside the question, to list just that. */
+  readonly behind?: Search;
 }
 
 const HOUR_MS = 3_600_000;
@@ -34,11 +36,25 @@ export function shownAs(
     case 'share':
       return words.share(value);
     case 'score':
-      return words.number(Math.round(value * 100) / 100);
+      return twoDecimals(words, value);
+    case 'gap':
+      return twoDecimals(words, value, 'exceptZero');
     case 'money':
       return words.money({ minor: value, currency });
   }
 }
+
+/** So that the numbers of a column stand one below the other. */
+const twoDecimals = (
+  { language }: Words,
+  value: number,
+  signDisplay: Intl.NumberFormatOptions['signDisplay'] = 'auto',
+): string =>
+  new Intl.NumberFormat(localeOf(language), {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    signDisplay,
+  }).format(value);
 
 /** The number at a path such as `csat.mean`. */
 export function numberAt(group: Group, path: string): number | null {
@@ -58,6 +74,12 @@ export const column = (
   valueOf: Column['valueOf'] = (group) => numberAt(group, name),
 ): Column => ({ name, label, kind, valueOf });
 
+/** A count that leads to what it counts. */
+export const counted = (name: string, label: Column['label'], behind: Search): Column => ({
+  ...column(name, label),
+  behind,
+});
+
 interface Amounts {
   readonly currency: string;
 }
@@ -72,6 +94,7 @@ export const costs = (groups: readonly Group[]): readonly Column[] =>
     label: ({ t }) => t('figures.costIn', { currency }),
     kind: 'money',
     currency,
+    behind: { currency },
     valueOf: (group) => {
       const amounts = amountsOf(group).find((one) => one.currency === currency);
       return amounts === undefined ? null : numberAt({ ...amounts }, 'costMinor');

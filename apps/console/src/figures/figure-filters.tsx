@@ -2,10 +2,18 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { CASE_KINDS } from '../api/case-words';
 import { figure } from '../api/questions';
+import { useOwnClocks } from '../api/use-own-clocks';
 import { useWords } from '../i18n/use-words';
 import { chosenOf, kindOf } from './figure-question';
 import { splitOf, SPLITS, type FigureSpec } from './figure-specs';
-import { rangeOf, RANGES, type Bounds, type FiguresSearch, type SearchName } from './figures-search';
+import {
+  isUpsideDown,
+  rangeOf,
+  RANGES,
+  type Bounds,
+  type FiguresSearch,
+  type SearchName,
+} from './figures-search';
 
 const KINDS = [...CASE_KINDS, 'all'] as const;
 
@@ -24,6 +32,12 @@ export function FigureFilters({
   const words = useWords();
   const { t, word } = words;
   const { team, agent } = search;
+  // What there is to choose does not hang on days that nobody means.
+  const within = isUpsideDown(bounds) ? {} : bounds;
+  const ownClocks = useOwnClocks(
+    { ...within, on: search.on ?? 'happened' },
+    spec.choices.map((choice) => chosenOf(choice, search)),
+  );
   const range = rangeOf(search);
   const choose = (name: SearchName) => (value: string) => {
     onChange({ [name]: value });
@@ -46,7 +60,10 @@ export function FigureFilters({
           value={chosenOf(choice, search)}
           onChange={choose(choice.name)}
         >
-          {choice.values.map((value) => [value, choice.word(words, value)])}
+          {[...choice.values, ...(choice.isOfClocks === true ? ownClocks : [])].map((value) => [
+            value,
+            choice.word(words, value),
+          ])}
         </Choose>
       ))}
       <Choose label={t('case.kind')} value={kindOf(search)} onChange={choose('kind')}>
@@ -60,10 +77,10 @@ export function FigureFilters({
           onChange({ team: chosen, agent: '' });
         }}
       >
-        {useNames('team', { bounds, chosen: team })}
+        {useNames('team', { bounds: within, chosen: team })}
       </Choose>
       <Choose label={t('case.agent')} value={agent ?? ''} onChange={choose('agent')}>
-        {useNames('agent', { bounds, chosen: agent, team })}
+        {useNames('agent', { bounds: within, chosen: agent, team })}
       </Choose>
       <Choose label={t('figures.by')} value={splitOf(spec, search.by)} onChange={choose('by')}>
         {[...(spec.ownSplits ?? []), ...SPLITS].map((one) => [one, t(`figures.bys.${one}`)])}

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Search } from '../api/client';
 import { figure } from '../api/questions';
@@ -10,6 +9,7 @@ import { useWords } from '../i18n/use-words';
 import { Asked } from '../ui/asked';
 import { Panel } from '../ui/panel';
 import { ProblemNote } from '../ui/problem-note';
+import { BehindLink } from './behind-link';
 import { Chart } from './chart';
 import { shownAs, type Column, type Group } from './column';
 import { csvFile } from './csv';
@@ -18,34 +18,44 @@ import { questionOf } from './figure-question';
 import type { FigureSpec } from './figure-specs';
 import type { Bounds, FiguresSearch } from './figures-search';
 import { groupName } from './group-name';
+import { listedBehind } from './listed-behind';
 import { Provenance } from './provenance';
+import { OVERALL } from './servqual';
 import { drawnGroups } from './spans';
-import { verdictsBehind } from './verdicts-behind';
 
 /** One figure: what it is, drawn, as a table, and to be taken away. */
 export function FigurePanel({
   spec,
   search,
   bounds,
+  children,
 }: {
   readonly spec: FigureSpec;
   readonly search: FiguresSearch;
   readonly bounds: Bounds;
+  /** What is chosen of this figure only. */
+  readonly children?: ReactNode;
 }) {
   const { t } = useWords();
   const question = questionOf(spec, search, bounds);
   const asked = useQuery(figure<Group>(spec.path, question));
   return (
     <Panel title={t(`figures.${spec.id}`)}>
+      {children}
       <Asked asked={asked}>
         {(answer) => (
           // While another answer is on its way the one before must not be taken for it.
           <div className={asked.isPlaceholderData ? 'is-old' : ''} aria-busy={asked.isPlaceholderData}>
             <Provenance answer={answer} spec={spec} search={search} />
-            {answer.groups.length === 0 ? (
+            {answer.groups.every(({ items }) => items === 0) ? (
               <p className="hint pad">{t('figures.none')}</p>
             ) : (
-              <Figure spec={spec} answer={answer} question={question} isOld={asked.isPlaceholderData} />
+              <Figure
+                spec={spec}
+                answer={spec.withWhole?.(answer) ?? answer}
+                question={question}
+                isOld={asked.isPlaceholderData}
+              />
             )}
           </div>
         )}
@@ -69,13 +79,19 @@ function Figure({
   const { t } = words;
   const columns = useMemo(() => spec.columns(answer), [spec, answer]);
   const charts = useMemo(() => {
-    const groups = drawnGroups(answer);
-    return spec.charts(answer).map((drawn) => ({
-      unit: drawn[0],
-      isOverTime: groups.some(({ startsAt }) => startsAt !== undefined),
-      categories: groups.map((group) => groupName(words, answer.by, group)),
-      series: drawn.map(({ label, valueOf }) => ({ name: label(words), values: groups.map(valueOf) })),
-    }));
+    const all = drawnGroups(answer).filter(({ group }) => group !== OVERALL);
+    return spec.charts(answer).map((drawn) => {
+      // Of time, an empty span is told; another group of which there is nothing would only be a gap.
+      const groups = all.filter(
+        (group) => group.startsAt !== undefined || drawn.some((one) => hasAny(one, group)),
+      );
+      return {
+        unit: drawn[0],
+        isOverTime: groups.some(({ startsAt }) => startsAt !== undefined),
+        categories: groups.map((group) => groupName(words, answer.by, group)),
+        series: drawn.map(({ label, valueOf }) => ({ name: label(words), values: groups.map(valueOf) })),
+      };
+    });
   }, [spec, answer, words]);
   return (
     <>
@@ -89,7 +105,7 @@ function Figure({
           </figure>
         );
       })}
-      <Numbers title={t(`figures.${spec.id}`)} answer={answer} columns={columns} question={question} />
+      <Numbers spec={spec} answer={answer} columns={columns} question={question} />
       <TakeAway
         file={{ answer, columns, search: question }}
         name={`redress-${spec.path}`}
@@ -99,13 +115,19 @@ function Figure({
   );
 }
 
+/** Whether there is anything to be seen of a number: a share of 0 is one. */
+function hasAny({ kind, valueOf }: Column, group: Group): boolean {
+  const value = valueOf(group);
+  return value !== null && (value !== 0 || (kind !== 'count' && kind !== 'money'));
+}
+
 function Numbers({
-  title,
+  spec,
   answer,
   columns,
   question,
 }: {
-  readonly title: string;
+  readonly spec: FigureSpec;
   readonly answer: FigureAnswer<Group>;
   readonly question: Search;
   readonly columns: readonly Column[];
@@ -113,6 +135,7 @@ function Numbers({
   const words = useWords();
   const { t } = words;
   const { by, groups } = answer;
+  const title = t(`figures.${spec.id}`);
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={title}>
       <table className="wide-table numbers">
@@ -135,17 +158,17 @@ function Numbers({
                 const value = column.valueOf(group);
                 const shown = value === null ? '–' : shownAs(column, words, value);
                 const behind =
-                  column.verdict === undefined
+                  column.behind === undefined || value === null || value === 0
                     ? undefined
-                    : verdictsBehind(answer, group, column.verdict, question);
+                    : listedBehind(answer, group, column.behind, question);
                 return (
                   <td key={column.name}>
                     {behind === undefined ? (
                       shown
                     ) : (
-                      <Link to="/cases" search={behind}>
+                      <BehindLink spec={spec} column={column.name} search={behind}>
                         {shown}
-                      </Link>
+                      </BehindLink>
                     )}
                   </td>
                 );

@@ -1,3 +1,4 @@
+import { isOwnClock } from '../api/case-words';
 import type { Search } from '../api/client';
 import { splitOf, type Choice, type FigureSpec } from './figure-specs';
 import type { Bounds, FiguresSearch } from './figures-search';
@@ -6,8 +7,11 @@ import type { Bounds, FiguresSearch } from './figures-search';
 export const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** What is chosen of a choice; the first of its values where nothing is. */
-export const chosenOf = ({ name, values }: Choice, search: FiguresSearch): string =>
-  values.find((value) => value === search[name]) ?? values[0] ?? '';
+export function chosenOf({ name, values, isOfClocks }: Choice, search: FiguresSearch): string {
+  const chosen = search[name];
+  if (chosen !== undefined && isOfClocks === true && isOwnClock(chosen)) return chosen;
+  return values.find((value) => value === chosen) ?? values[0] ?? '';
+}
 
 /** An enquiry never counts as a complaint: somebody has to ask for all kinds. */
 export const kindOf = ({ kind = 'complaint' }: FiguresSearch): string => kind;
@@ -18,7 +22,8 @@ export const questionOf = (spec: FigureSpec, search: FiguresSearch, bounds: Boun
   ...Object.fromEntries(spec.choices.map((choice) => [choice.name, chosenOf(choice, search) || undefined])),
   team: search.team,
   agent: search.agent,
-  by: splitOf(spec, search.by),
+  by: spec.fixedSplit === undefined ? splitOf(spec, search.by) : undefined,
   zone: browserZone(),
+  ...spec.more?.(search),
   ...bounds,
 });

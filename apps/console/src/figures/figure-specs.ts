@@ -1,8 +1,10 @@
 import { CASE_CLOCKS } from '../api/case-words';
+import type { Search } from '../api/client';
 import type { FigureAnswer } from '../api/types';
 import type { Words } from '../i18n/use-words';
-import { column, costs, numberAt, type Column, type Group } from './column';
-import type { SearchName } from './figures-search';
+import { column, costs, counted, numberAt, type Column, type Group } from './column';
+import type { FiguresSearch, SearchName } from './figures-search';
+import { pointsOf, withOverall } from './servqual';
 
 /** A parameter of the API that is chosen from a list; the first value is asked for where nothing is chosen. */
 export interface Choice {
@@ -10,6 +12,8 @@ export interface Choice {
   /** An empty one asks for all. */
   readonly values: readonly string[];
   readonly word: (words: Words, value: string) => string;
+  /** The clocks that policies define can be chosen, too. */
+  readonly isOfClocks?: true;
 }
 
 type Answer = Pick<FigureAnswer<Group>, 'groups' | 'range'>;
@@ -17,7 +21,14 @@ type Answer = Pick<FigureAnswer<Group>, 'groups' | 'range'>;
 /** A figure of the API, and how it is shown. */
 export interface FigureSpec {
   readonly id:
-    'responseTimes' | 'attainment' | 'promises' | 'satisfaction' | 'remedies' | 'followUps' | 'cases';
+    | 'responseTimes'
+    | 'attainment'
+    | 'promises'
+    | 'satisfaction'
+    | 'servqual'
+    | 'remedies'
+    | 'followUps'
+    | 'cases';
   /** Below /v1/figures. */
   readonly path: string;
   readonly choices: readonly Choice[];
@@ -25,6 +36,14 @@ export interface FigureSpec {
   readonly ownSplits?: readonly By[];
   /** The split where none is chosen, if not by day. */
   readonly firstSplit?: By;
+  /** What it is always split by. */
+  readonly fixedSplit?: string;
+  /** What else the API is asked for. */
+  readonly more?: (search: FiguresSearch) => Search;
+  /** Of an answer that says more of the whole than its groups do: the answer with that as its last group. */
+  readonly withWhole?: (answer: FigureAnswer<Group>) => FigureAnswer<Group>;
+  /** Below /v1/figures, where it is another one: what lists what stands behind the numbers. */
+  readonly listPath?: string;
   readonly columns: (answer: Answer) => readonly Column[];
   /** The columns that are drawn, those of one picture together: they have one unit. */
   readonly charts: (answer: Answer) => readonly (readonly Column[])[];
@@ -62,18 +81,27 @@ const attained = column(
 
 const keptShare = column('keptShare', ({ t }) => t('figures.keptShare'), 'share');
 const satisfiedShare = column('satisfiedShare', ({ t }) => t('figures.satisfiedShare'), 'share');
-const offered = column('remedies.offered', ({ t }) => t('figures.offered'));
-const fulfilled = column('remedies.fulfilled', ({ t }) => t('figures.fulfilled'));
+const offered = counted('remedies.offered', ({ t }) => t('figures.offered'), { act: 'offered' });
+const fulfilled = counted('remedies.fulfilled', ({ t }) => t('figures.fulfilled'), { act: 'fulfilled' });
 const followUpRate = column('followUpRate', ({ t }) => t('figures.followUpRate'), 'share');
 const inTimeShare = column('inTimeShare', ({ t }) => t('figures.inTimeShare'), 'share');
-const cases = column('cases', ({ t }) => t('figures.caseCount'));
-const resolvedCases = column('resolvedCases', ({ t }) => t('figures.resolvedCases'));
+const cases = counted('cases', ({ t }) => t('figures.caseCount'), {});
+const resolvedCases = counted('resolvedCases', ({ t }) => t('figures.resolvedCases'), { had: 'resolved' });
+const expected = column('expected', ({ t }) => t('figures.expected'), 'score');
+const perceived = column('perceived', ({ t }) => t('figures.perceived'), 'score');
 
 /** Whether that which happens to a case, or the registration of the case, lies in the range. */
 const ON: Choice = {
   name: 'on',
   values: ['happened', 'registered'],
   word: ({ t }, on) => t(`figures.ons.${on}` as 'figures.title'),
+};
+
+/** On what occasion customers were asked. */
+const PURPOSE: Choice = {
+  name: 'purpose',
+  values: ['follow-up', 'promise', 'care', 'renewal'],
+  word: ({ word }, purpose) => word('purpose', purpose),
 };
 
 export const FIGURES: readonly FigureSpec[] = [
@@ -85,17 +113,19 @@ export const FIGURES: readonly FigureSpec[] = [
         name: 'measure',
         values: ['first-response', 'resolution', 'total-resolution'],
         word: ({ word }, measure) => word('clock', measure),
+        isOfClocks: true,
       },
       ON,
     ],
     columns: () => [
-      column('n', ({ t }) => t('figures.n')),
+      counted('n', ({ t }) => t('figures.n'), {}),
       column('meanMs', ({ t }) => t('figures.mean'), 'duration'),
       P(50),
       P(90),
       P(95),
       P(99),
-      column('maxMs', ({ t }) => t('figures.max'), 'duration'),
+      // The slowest come first in the list.
+      { ...column('maxMs', ({ t }) => t('figures.max'), 'duration'), behind: {} },
       column('within.share', ({ t }) => t('figures.within'), 'share'),
     ],
     charts: () => [[P(50), P(90), P(99)]],
@@ -109,6 +139,7 @@ export const FIGURES: readonly FigureSpec[] = [
         // The window of a callback is among the promises.
         values: CASE_CLOCKS,
         word: ({ word }, clock) => word('clock', clock),
+        isOfClocks: true,
       },
       {
         name: 'as',
@@ -118,13 +149,13 @@ export const FIGURES: readonly FigureSpec[] = [
       ON,
     ],
     columns: ({ range }) => [
-      { ...column('met', ({ t }) => t('figures.met')), verdict: 'met' },
-      { ...column('missed', ({ t }) => t('figures.missed')), verdict: 'missed' },
+      counted('met', ({ t }) => t('figures.met'), { verdict: 'met' }),
+      counted('missed', ({ t }) => t('figures.missed'), { verdict: 'missed' }),
       // What still goes has not happened, so that there it is never counted.
       ...(range.on === 'registered'
-        ? [{ ...column('running', ({ t }) => t('figures.running')), verdict: 'running' }]
+        ? [counted('running', ({ t }) => t('figures.running'), { verdict: 'running' })]
         : []),
-      { ...column('none', ({ t }) => t('figures.noVerdict')), verdict: 'none' },
+      counted('none', ({ t }) => t('figures.noVerdict'), { verdict: 'none' }),
       attained,
     ],
     charts: () => [[attained]],
@@ -141,13 +172,13 @@ export const FIGURES: readonly FigureSpec[] = [
     ],
     ownSplits: ['promise'],
     columns: () => [
-      column('kept', ({ t }) => t('figures.kept')),
-      column('broken', ({ t }) => t('figures.broken')),
-      column('keptLate', ({ t }) => t('figures.keptLate')),
-      column('brokenAndOpen', ({ t }) => t('figures.brokenAndOpen')),
-      column('owed', ({ t }) => t('figures.owed')),
-      column('renegotiated', ({ t }) => t('figures.renegotiated')),
-      column('released', ({ t }) => t('figures.released')),
+      counted('kept', ({ t }) => t('figures.kept'), { state: 'kept' }),
+      counted('broken', ({ t }) => t('figures.broken'), { state: 'broken' }),
+      counted('keptLate', ({ t }) => t('figures.keptLate'), { keptLate: true }),
+      counted('brokenAndOpen', ({ t }) => t('figures.brokenAndOpen'), { state: 'broken', open: true }),
+      counted('owed', ({ t }) => t('figures.owed'), { state: 'owed' }),
+      counted('renegotiated', ({ t }) => t('figures.renegotiated'), { state: 'renegotiated' }),
+      counted('released', ({ t }) => t('figures.released'), { state: 'released' }),
       keptShare,
     ],
     charts: () => [[keptShare]],
@@ -155,22 +186,33 @@ export const FIGURES: readonly FigureSpec[] = [
   {
     id: 'satisfaction',
     path: 'satisfaction',
-    choices: [
-      {
-        name: 'purpose',
-        values: ['follow-up', 'promise', 'care', 'renewal'],
-        word: ({ word }, purpose) => word('purpose', purpose),
-      },
-    ],
+    choices: [PURPOSE],
     columns: () => [
-      column('answers', ({ t }) => t('figures.answers')),
-      column('satisfied', ({ t }) => t('figures.satisfied')),
-      column('dissatisfied', ({ t }) => t('figures.dissatisfied')),
+      counted('answers', ({ t }) => t('figures.answers'), {}),
+      counted('satisfied', ({ t }) => t('figures.satisfied'), { satisfied: true }),
+      counted('dissatisfied', ({ t }) => t('figures.dissatisfied'), { satisfied: false }),
       satisfiedShare,
-      column('csat.n', ({ t }) => t('figures.csatCount')),
+      counted('csat.n', ({ t }) => t('figures.csatCount'), { csat: ['1', '2', '3', '4', '5'] }),
       column('csat.mean', ({ t }) => t('figures.csat'), 'score'),
     ],
     charts: () => [[satisfiedShare]],
+  },
+  {
+    id: 'servqual',
+    path: 'servqual',
+    listPath: 'satisfaction',
+    choices: [PURPOSE],
+    fixedSplit: 'dimension',
+    more: pointsOf,
+    withWhole: withOverall,
+    columns: () => [
+      expected,
+      perceived,
+      column('gap', ({ t }) => t('figures.gap'), 'gap'),
+      column('weight', ({ t }) => t('figures.weight'), 'share'),
+      counted('items', ({ t }) => t('figures.items'), {}),
+    ],
+    charts: () => [[expected, perceived]],
   },
   {
     id: 'remedies',
@@ -179,13 +221,13 @@ export const FIGURES: readonly FigureSpec[] = [
     ownSplits: ['remedy', 'cause', 'currency'],
     firstSplit: 'remedy',
     columns: ({ groups }) => [
-      column('remedies.sought', ({ t }) => t('figures.sought')),
+      counted('remedies.sought', ({ t }) => t('figures.sought'), { act: 'sought' }),
       offered,
-      column('remedies.accepted', ({ t }) => t('figures.accepted')),
-      column('remedies.refused', ({ t }) => t('figures.refused')),
-      column('remedies.withdrawn', ({ t }) => t('figures.withdrawn')),
+      counted('remedies.accepted', ({ t }) => t('figures.accepted'), { act: 'accepted' }),
+      counted('remedies.refused', ({ t }) => t('figures.refused'), { act: 'refused' }),
+      counted('remedies.withdrawn', ({ t }) => t('figures.withdrawn'), { act: 'withdrawn' }),
       fulfilled,
-      column('remedies.reversed', ({ t }) => t('figures.reversed')),
+      counted('remedies.reversed', ({ t }) => t('figures.reversed'), { act: 'reversed' }),
       column('acceptanceRate', ({ t }) => t('figures.acceptanceRate'), 'share'),
       ...costs(groups),
     ],
@@ -196,12 +238,14 @@ export const FIGURES: readonly FigureSpec[] = [
     path: 'follow-ups',
     choices: [],
     columns: () => [
-      column('resolved', ({ t }) => t('figures.resolved')),
-      column('followedUp', ({ t }) => t('figures.followedUp')),
-      column('satisfied', ({ t }) => t('figures.satisfied')),
-      column('dissatisfied', ({ t }) => t('figures.dissatisfied')),
-      column('unreachable', ({ t }) => t('figures.unreachable')),
-      column('late', ({ t }) => t('figures.late')),
+      counted('resolved', ({ t }) => t('figures.resolved'), {}),
+      counted('followedUp', ({ t }) => t('figures.followedUp'), {
+        outcome: ['satisfied', 'dissatisfied', 'unreachable'],
+      }),
+      counted('satisfied', ({ t }) => t('figures.satisfied'), { outcome: 'satisfied' }),
+      counted('dissatisfied', ({ t }) => t('figures.dissatisfied'), { outcome: 'dissatisfied' }),
+      counted('unreachable', ({ t }) => t('figures.unreachable'), { outcome: 'unreachable' }),
+      counted('late', ({ t }) => t('figures.late'), { verdict: 'missed' }),
       followUpRate,
       inTimeShare,
       column('reach', ({ t }) => t('figures.reach'), 'share'),
@@ -216,13 +260,13 @@ export const FIGURES: readonly FigureSpec[] = [
     columns: () => [
       cases,
       resolvedCases,
-      column('reopenedCases', ({ t }) => t('figures.reopenedCases')),
-      column('transferredCases', ({ t }) => t('figures.transferredCases')),
-      column('chasedCases', ({ t }) => t('figures.chasedCases')),
-      column('escalatedCases', ({ t }) => t('figures.escalatedCases')),
-      column('repeatCases', ({ t }) => t('figures.repeatCases')),
-      column('appealedCases', ({ t }) => t('figures.appealedCases')),
-      column('returns', ({ t }) => t('figures.returns')),
+      counted('reopenedCases', ({ t }) => t('figures.reopenedCases'), { had: 'reopened' }),
+      counted('transferredCases', ({ t }) => t('figures.transferredCases'), { had: 'transferred' }),
+      counted('chasedCases', ({ t }) => t('figures.chasedCases'), { had: 'chased' }),
+      counted('escalatedCases', ({ t }) => t('figures.escalatedCases'), { had: 'escalated' }),
+      counted('repeatCases', ({ t }) => t('figures.repeatCases'), { had: 'repeat' }),
+      counted('appealedCases', ({ t }) => t('figures.appealedCases'), { had: 'appealed' }),
+      counted('returns', ({ t }) => t('figures.returns'), { had: 'returned' }),
     ],
     charts: () => [[cases, resolvedCases]],
   },

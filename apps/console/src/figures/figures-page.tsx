@@ -6,9 +6,14 @@ import { useWords } from '../i18n/use-words';
 import { FigurePanel } from './figure-panel';
 import { FIGURES } from './figure-specs';
 import { FigureFilters } from './figure-filters';
-import { boundsOf, type FiguresSearch } from './figures-search';
+import { boundsOf, isUpsideDown, type FiguresSearch } from './figures-search';
+import { ServqualWeights } from './servqual-weights';
 
 const route = getRouteApi('/inside/figures');
+
+/** What customers said of the dimensions of service stands below how satisfied they are. */
+const [servqual] = FIGURES.filter(({ id }) => id === 'servqual');
+const TABS = FIGURES.filter((one) => one !== servqual);
 
 /** The figures, each with what it is, over what, and how fresh; to look at, to take away, to print. The address says what is asked. */
 export function FiguresPage() {
@@ -17,7 +22,7 @@ export function FiguresPage() {
   const navigate = route.useNavigate();
   const change = (changed: FiguresSearch) =>
     void navigate({ search: (before) => withoutEmpty({ ...before, ...changed }), replace: true });
-  const shown = FIGURES.find(({ id }) => id === search.figure)?.id ?? 'responseTimes';
+  const shown = TABS.find(({ id }) => id === search.figure)?.id ?? 'responseTimes';
   // What was asked stays the same question until something else is chosen, or the page is opened anew.
   const { range, from, to } = search;
   const bounds = useMemo(() => boundsOf(withoutEmpty({ range, from, to }), serverNow()), [range, from, to]);
@@ -33,16 +38,29 @@ export function FiguresPage() {
         }}
       >
         <TabList aria-label={t('figures.title')} className="tabs">
-          {FIGURES.map(({ id }) => (
+          {TABS.map(({ id }) => (
             <Tab key={id} id={id} className="tab">
               {t(`figures.${id}`)}
             </Tab>
           ))}
         </TabList>
-        {FIGURES.map((one) => (
+        {TABS.map((one) => (
           <TabPanel key={one.id} id={one.id}>
             <FigureFilters spec={one} search={search} bounds={bounds} onChange={change} />
-            <FigurePanel spec={one} search={search} bounds={bounds} />
+            {isUpsideDown(bounds) ? (
+              <p className="pad" role="alert">
+                {t('figures.upsideDown')}
+              </p>
+            ) : (
+              <>
+                <FigurePanel spec={one} search={search} bounds={bounds} />
+                {one.id === 'satisfaction' && servqual !== undefined && (
+                  <FigurePanel spec={servqual} search={search} bounds={bounds}>
+                    <ServqualWeights search={search} onChange={change} />
+                  </FigurePanel>
+                )}
+              </>
+            )}
           </TabPanel>
         ))}
       </Tabs>

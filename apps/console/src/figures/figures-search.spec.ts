@@ -1,4 +1,4 @@
-import { boundsOf, figuresSearch, type FiguresSearch } from './figures-search';
+import { boundsOf, figuresSearch, isUpsideDown, type FiguresSearch } from './figures-search';
 
 /** An instant of the zone in which the test runs, as the browser's zone is that of whoever looks on. */
 const local = (...parts: [number, number, number, number?]) => new Date(...parts);
@@ -26,6 +26,13 @@ describe('the range of figures', () => {
     const own = { range: 'own', from: '2026-02-27', to: '2026-02-28' };
     expect(bounds(own)).toEqual({ from: iso(2026, 1, 27), to: iso(2026, 2, 1) });
     expect(bounds({ range: 'own', from: 'soon' })).toEqual({ from: undefined, to: undefined });
+  });
+
+  it('of somebody’s own may be upside down', () => {
+    const own = (from: string, to: string) => isUpsideDown(bounds({ range: 'own', from, to }));
+    expect(own('2026-03-05', '2026-03-01')).toBe(true);
+    expect(own('2026-03-01', '2026-03-01')).toBe(false);
+    expect(own('2026-03-01', '')).toBe(false);
   });
 
   it('is read from an address, with nothing in it that is not of the page', () => {

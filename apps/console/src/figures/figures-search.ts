@@ -18,6 +18,7 @@ const NAMES = [
   'on',
   'promise',
   'purpose',
+  'weights',
 ] as const;
 
 export type SearchName = (typeof NAMES)[number];
@@ -76,5 +77,9 @@ export function boundsOf(search: FiguresSearch, now: number): Bounds {
     return at === undefined ? undefined : instantOf(new Date(dayOf(at)[bound]));
   }
 }
+
+/** Whether a range ends before it begins: instants are texts in UTC, so that the earlier one is the lesser. */
+export const isUpsideDown = ({ from, to }: Bounds): boolean =>
+  from !== undefined && to !== undefined && from > to;
 
 const instantOf = (date: Date): string => date.toISOString();

@@ -7,6 +7,7 @@ const WORD_GROUPS = {
   tier: 'tier',
   promise: 'promise',
   remedy: 'remedy',
+  dimension: 'dimension',
 } as const;
 
 const hasWords = (by: string | null): by is keyof typeof WORD_GROUPS => by !== null && by in WORD_GROUPS;

@@ -22,8 +22,10 @@ export function Provenance({
   const { t, word, number, dateTime, duration, language } = words;
   const { definitionName, definitionVersion, range, zone, kinds, freshness } = answer;
   const { text, lang } = definitionIn(language, answer);
-  const bound = (at: string | undefined) => (at === undefined ? t('figures.open') : dateTime(at));
-  const counted = Object.entries(kinds).map(([kind, count]) => `${word('kind', kind)} ${number(count)}`);
+  const some = Object.entries(kinds).filter(([, count]) => count > 0);
+  const counted = (some.length === 0 ? Object.entries(kinds).slice(0, 1) : some).map(
+    ([kind, count]) => `${word('kind', kind)} ${number(count)}`,
+  );
   const chosen = [
     ...spec.choices.map(
       (choice) => `${t(`figures.choices.${choice.name}`)}: ${choice.word(words, chosenOf(choice, search))}`,
@@ -43,8 +45,8 @@ export function Provenance({
         <span>
           {t('figures.rangeOf', {
             on: t(`figures.on.${range.on}`),
-            from: bound(range.from),
-            to: bound(range.to),
+            from: range.from === undefined ? t('figures.first') : dateTime(range.from),
+            to: range.to === undefined ? t('figures.last') : dateTime(range.to),
             zone,
           })}
         </span>

@@ -43,7 +43,7 @@ describe('a figure as a workbook', () => {
         ['version', 3],
         ['on', 'happened'],
         ['from (Europe/London)', date(2026, 6, 1, 0)],
-        ['to (Europe/London)', 'open'],
+        ['to (Europe/London)', 'last'],
         ['asked', 'kind=all&measure=resolution'],
         ['counted complaint', 2],
         ['fresh', 7],

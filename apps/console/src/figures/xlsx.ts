@@ -52,16 +52,16 @@ const startOf = ({ startsAt = '' }: FigureGroup, zone: string): Row =>
 function about(file: FigureFile, { language, t, word }: Words, madeAt: number): Row[] {
   const { definition, definitionName, definitionVersion, range, zone, kinds, freshness } = file.answer;
   const shown = definitionIn(language, file.answer);
-  const bound = (at: string | undefined) =>
-    at === undefined ? text(t('figures.open')) : instant(Date.parse(at), zone);
+  const bound = (at: string | undefined, open: string) =>
+    at === undefined ? text(open) : instant(Date.parse(at), zone);
   return [
     line(t('figures.sheet.definition'), text(shown.text)),
     ...(shown.text === definition ? [] : [line('Definition', text(definition))]),
     line(t('figures.sheet.name'), text(definitionName)),
     line(t('figures.sheet.version'), definitionVersion),
     line(t('figures.sheet.on'), text(t(`figures.ons.${range.on}`))),
-    line(`${t('figures.sheet.from')} (${zone})`, bound(range.from)),
-    line(`${t('figures.sheet.to')} (${zone})`, bound(range.to)),
+    line(`${t('figures.sheet.from')} (${zone})`, bound(range.from, t('figures.first'))),
+    line(`${t('figures.sheet.to')} (${zone})`, bound(range.to, t('figures.last'))),
     line(t('figures.sheet.asked'), text(askedFor(file))),
     ...Object.entries(kinds).map(([kind, count]) =>
       line(`${t('figures.sheet.counted')} ${word('kind', kind)}`, count),

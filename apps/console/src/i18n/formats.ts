@@ -4,6 +4,8 @@ import type { Money } from '../api/types';
 export interface Formats {
   /** Hours and minutes, with the day where it is not today's of `now`. */
   readonly time: (at: string | number, now?: number) => string;
+  /** Hours and minutes of today of `now`; with the day in its year; else the date. */
+  readonly shortTime: (at: string | number, now: number) => string;
   /** Hours, minutes and seconds. */
   readonly timeToTheSecond: (at: string | number) => string;
   /** Date and time. */
@@ -55,14 +57,19 @@ function makeFormats(locale: string): Formats {
     hour: '2-digit',
     minute: '2-digit',
   });
+  const dayMonthHm = dates({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+  const medium = dates({ dateStyle: 'medium' });
+  const yearOf = dates({ year: 'numeric' });
   const dayOf = dates({ year: 'numeric', month: '2-digit', day: '2-digit' });
   const integer = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   return {
     time: (at, now = Date.now()) => (dayOf(at) === dayOf(now) ? hm(at) : dayHm(at)),
+    shortTime: (at, now) =>
+      dayOf(at) === dayOf(now) ? hm(at) : yearOf(at) === yearOf(now) ? dayMonthHm(at) : medium(at),
     timeToTheSecond: dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
     dateTime: dates({ dateStyle: 'medium', timeStyle: 'medium' }),
-    date: dates({ dateStyle: 'medium' }),
+    date: medium,
     timeIn: (at, timeZone) => {
       try {
         return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(at);

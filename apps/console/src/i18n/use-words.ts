@@ -8,6 +8,8 @@ import { formats, type Formats } from './formats';
 type WordGroup =
   | 'clock'
   | 'clockState'
+  | 'subjectKind'
+  | 'subjectFact'
   | 'phase'
   | 'waitsFor'
   | 'tier'
@@ -16,6 +18,7 @@ type WordGroup =
   | 'remedy'
   | 'resolutionState'
   | 'promise'
+  | 'promiseState'
   | 'purpose'
   | 'outcome'
   | 'callState'
@@ -30,6 +33,8 @@ type WordGroup =
   | 'party'
   | 'exceeds'
   | 'followUp'
+  | 'dimension'
+  | 'remedyAct'
   | 'clocksFrom';
 
 /** The names of texts, such as `board.title`; one that differs by number goes by its stem. */

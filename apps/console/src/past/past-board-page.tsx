@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
+import { ApprovalsPanel } from '../board/approvals-panel';
 import { AgentLoad, PoolLoad } from '../board/loads';
 import { ClockList, type ClockView } from '../board/clock-list';
 import type { Only } from '../board/only';
+import { PromisesPanel } from '../board/promises-panel';
 import { TeamChoice, useWatchedTeams } from '../board/watched-teams';
 import { useWords } from '../i18n/use-words';
 import { ProblemNote } from '../ui/problem-note';
@@ -90,8 +92,10 @@ function BoardThen({ board, teams }: { readonly board: PastBoard; readonly teams
       />
       <div className="board-side">
         {isCut && <p className="hint pad">{t('past.cut', { shown: number(clocks.length) })}</p>}
-        <PoolLoad teams={teams} onLate={showLate} />
-        <AgentLoad teams={teams} onLate={showLate} />
+        <ApprovalsPanel />
+        <PoolLoad teams={teams} clocks={clocks} onLate={showLate} />
+        <PromisesPanel teams={teams} />
+        <AgentLoad teams={teams} clocks={clocks} onLate={showLate} />
         <QueueThen teams={teams} clocks={clocks} at={at} />
         <p className="hint">{t('past.notKept')}</p>
       </div>

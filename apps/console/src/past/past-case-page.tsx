@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { clockKey } from '../api/live-clocks';
 import { ApiProblem } from '../api/problem';
 import { caseView } from '../api/questions';
 import type { CaseClock } from '../api/types';
-import { ClockCard } from '../case/case-clocks';
+import { ApprovalsPanel } from '../board/approvals-panel';
+import { ClockCards } from '../case/case-clocks';
+import { CasePromises } from '../case/case-promises';
 import { Timeline } from '../case/timeline';
 import { useWords } from '../i18n/use-words';
 import { caseName } from '../ui/case-acts';
@@ -19,10 +20,14 @@ import { useTravel } from './use-travel';
 
 const route = getRouteApi('/inside/cases/$caseId/past');
 
-/** The clocks of a case as they were at the instant that the address names, and what had been recorded by then. */
+/** A case as it was at the instant that the address names: its clocks and why, what was owed and asked, what had been recorded by then. */
 export function PastCasePage() {
-  const { t } = useWords();
   const { caseId } = route.useParams();
+  return <CaseThen key={caseId} caseId={caseId} />;
+}
+
+function CaseThen({ caseId }: { readonly caseId: string }) {
+  const { t } = useWords();
   const { at: iso = '' } = route.useSearch();
   const navigate = route.useNavigate();
   const at = Date.parse(iso);
@@ -61,19 +66,15 @@ export function PastCasePage() {
       {asked.data !== undefined && asked.error === null && (
         <StandingNow value={asked.data.at}>
           <div className="case-grid" data-shown-at={new Date(asked.data.at).toISOString()}>
-            <Panel title={t('case.clocks')}>
-              {asked.data.clocks.length === 0 ? (
-                <p className="hint pad">{t('case.noClocks')}</p>
-              ) : (
-                <ul className="clock-cards">
-                  {asked.data.clocks.map((clock) => (
-                    <ClockCard key={clockKey(clock)} clock={clock} />
-                  ))}
-                </ul>
-              )}
+            <div>
+              <Panel title={t('case.clocks')}>
+                <ClockCards of={{ caseId }} clocks={asked.data.clocks} />
+              </Panel>
+              <CasePromises caseId={caseId} />
+              <ApprovalsPanel caseId={caseId} />
               <p className="hint">{t('past.factsNow')}</p>
-            </Panel>
-            <Timeline caseId={caseId} until={asked.data.at} />
+            </div>
+            <Timeline caseId={caseId} />
           </div>
         </StandingNow>
       )}

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query';
 import { ask } from '../api/client';
-import { teamLoad } from '../api/questions';
-import type { CaseClock, Page, QueueItem } from '../api/types';
+import { caseTimeline, promises, promisesDue, teamLoad, waitingApprovals } from '../api/questions';
+import type { BoardClock, CaseClock, Page, QueueItem } from '../api/types';
 import { byDue } from '../api/use-live-clocks';
 
 /** What was does not change; but whoever drags over a day would keep all of it. */
@@ -16,6 +16,7 @@ const MOST_PAGES = 25;
 const id = encodeURIComponent;
 const iso = (at: number): string => new Date(at).toISOString();
 
+/** What stands beside the answer comes with it, so that all changes at once; where it does not come it says so itself. */
 const ofThePast = <Answer>(
   name: readonly unknown[],
   fetch: (signal: AbortSignal, queries: QueryClient) => Promise<Answer>,
@@ -33,17 +34,23 @@ const ofThePast = <Answer>(
 export interface PastBoard {
   readonly at: number;
   /** The earliest due first, those that stood still at the end. */
-  readonly clocks: readonly CaseClock[];
+  readonly clocks: readonly BoardClock[];
   /** Whether there were more than are shown. */
   readonly isCut: boolean;
 }
 
 export const boardAt = (teams: readonly string[], at: number) =>
   ofThePast(['board', teams, at], async (signal, queries): Promise<PastBoard> => {
-    // What stands beside the clocks comes with them, so that all changes at once.
-    const loads = teams.map((team) => queries.query(teamLoad(team, at)).catch(() => undefined));
+    const beside = Promise.allSettled([
+      queries.query(waitingApprovals(undefined, at)),
+      ...teams.flatMap((team) => [
+        queries.query(teamLoad(team, at)),
+        queries.query(promisesDue(team, false, at)),
+        queries.query(promisesDue(team, true, at)),
+      ]),
+    ]);
     const answers = await Promise.all(teams.map((team) => allClocks(team, at, signal)));
-    await Promise.all(loads);
+    await beside;
     return {
       at,
       clocks: answers.flatMap(({ clocks }) => clocks).sort(byDue),
@@ -53,9 +60,15 @@ export const boardAt = (teams: readonly string[], at: number) =>
 
 /** The clocks of a case as they were. */
 export const caseClocksAt = (caseId: string, at: number) =>
-  ofThePast(['case-clocks', caseId, at], async (signal) => {
+  ofThePast(['case-clocks', caseId, at], async (signal, queries) => {
+    const beside = Promise.allSettled([
+      queries.infiniteQuery(caseTimeline(caseId, at)),
+      queries.query(promises({ complaintId: caseId }, at)),
+      queries.query(waitingApprovals(caseId, at)),
+    ]);
     const path = `/v1/complaints/${id(caseId)}/clocks`;
     const { items } = await ask<{ readonly items: readonly CaseClock[] }>(path, { asOf: iso(at) }, signal);
+    await beside;
     return { at, clocks: items };
   });
 
@@ -74,12 +87,12 @@ async function allClocks(
   team: string,
   at: number,
   signal: AbortSignal,
-): Promise<{ readonly clocks: readonly CaseClock[]; readonly isCut: boolean }> {
-  const clocks: CaseClock[] = [];
+): Promise<{ readonly clocks: readonly BoardClock[]; readonly isCut: boolean }> {
+  const clocks: BoardClock[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const search = { asOf: iso(at), limit: PAGE, cursor };
-    const answer = await ask<Page<CaseClock>>(`/v1/teams/${id(team)}/clocks`, search, signal);
+    const answer = await ask<Page<BoardClock>>(`/v1/teams/${id(team)}/clocks`, search, signal);
     clocks.push(...answer.items);
     cursor = answer.nextCursor;
     if (cursor === undefined) break;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { CaseClock, QueueItem } from '../api/types';
+import type { BoardClock, QueueItem } from '../api/types';
 import { itemKey, itemName } from '../desk/queue-list';
 import { useWords } from '../i18n/use-words';
 import { Asked } from '../ui/asked';
@@ -18,7 +18,7 @@ export function QueueThen({
   at,
 }: {
   readonly teams: readonly string[];
-  readonly clocks: readonly CaseClock[];
+  readonly clocks: readonly BoardClock[];
   readonly at: number;
 }) {
   const { t, number } = useWords();

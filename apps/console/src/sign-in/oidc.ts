@@ -1,6 +1,14 @@
-import { UserManager, WebStorageStateStore, type SigninRedirectArgs } from 'oidc-client-ts';
+import {
+  ErrorTimeout,
+  OidcClient,
+  UserManager,
+  WebStorageStateStore,
+  type SigninRedirectArgs,
+  type UserManagerSettings,
+} from 'oidc-client-ts';
 import { ApiProblem } from '../api/problem';
 import type { TokenSource } from './session';
+import { SMALL_WINDOW } from './small-window';
 
 /** What the server says of the issuer. */
 export interface OidcWay {
@@ -13,17 +21,26 @@ export interface OidcWay {
 /** So long before its end a token is renewed, by the refresh token or in a hidden frame. */
 const RENEW_BEFORE_SECONDS = 60;
 
-/** What the issuer sends back with the answer to the small window, which knows by it that it is one. */
-const SMALL_WINDOW = 'again';
+/** What the issuer does not answer by then, it does not answer. */
+const ANSWERS_WITHIN_SECONDS = 10;
+
+/**
+ * Another one with every sign-out in this browser. A window keeps the one that it was signed in under: where they differ, somebody has
+ * signed out in another window, even if this one was asleep or is brought back after a crash.
+ */
+const LEFT = 'redress.left';
+const lastLeft = (): string => localStorage.getItem(LEFT) ?? '';
 
 /** Tokens of an OpenID Connect issuer, by the code flow with PKCE. Kept in this window only. */
 export class OidcTokens implements TokenSource {
+  readonly #settings: UserManagerSettings;
   readonly #manager: UserManager;
   #renewing: Promise<string> | undefined;
 
-  constructor({ issuer, clientId, audience, scope }: OidcWay) {
+  /** @param onLeft called once the person has signed out in another window, and so in this one */
+  constructor({ issuer, clientId, audience, scope }: OidcWay, onLeft: () => void) {
     const back = `${location.origin}/signed-in`;
-    this.#manager = new UserManager({
+    this.#settings = {
       authority: issuer,
       client_id: clientId,
       redirect_uri: back,
@@ -37,17 +54,23 @@ export class OidcTokens implements TokenSource {
       // Done below, once at a time: a refresh token is often good once.
       automaticSilentRenew: false,
       accessTokenExpiringNotificationTimeInSeconds: RENEW_BEFORE_SECONDS,
+      requestTimeoutInSeconds: ANSWERS_WITHIN_SECONDS,
       userStore: new WebStorageStateStore({ store: sessionStorage }),
       stateStore: new WebStorageStateStore({ store: sessionStorage }),
-    });
+    };
+    this.#manager = new UserManager(this.#settings);
     this.#manager.events.addAccessTokenExpiring(() => {
       // Where that fails there is time to try again with the next request.
       this.renew().catch(() => undefined);
+    });
+    addEventListener('storage', ({ key }) => {
+      if (key === LEFT) void this.#forget().then(onLeft);
     });
   }
 
   /** Whether a sign-in of before a reload still stands. */
   async isSignedIn(): Promise<boolean> {
+    if (sessionStorage.getItem(LEFT) !== lastLeft()) await this.#forget();
     const user = await this.#manager.getUser();
     return user !== null && (user.expired !== true || user.refresh_token !== undefined);
   }
@@ -57,16 +80,11 @@ export class OidcTokens implements TokenSource {
     return this.#manager.signinRedirect({ state: next } satisfies SigninRedirectArgs);
   }
 
-  /**
-   * At /signed-in: takes the code. Gives where to go on; undefined where this is no page to be looked at. Throws where the issuer refused.
-   */
-  async comeBack(): Promise<string | undefined> {
-    if (isSmallWindow()) {
-      await this.#manager.signinPopupCallback();
-      return undefined;
-    }
-    const user = await this.#manager.signinCallback();
-    return user === undefined ? undefined : typeof user.state === 'string' ? user.state : '/';
+  /** At /signed-in: takes the code. Gives where to go on. Throws where the issuer refused. */
+  async comeBack(): Promise<string> {
+    const { state } = await this.#manager.signinRedirectCallback();
+    sessionStorage.setItem(LEFT, lastLeft());
+    return typeof state === 'string' ? state : '/';
   }
 
   async token(): Promise<string> {
@@ -82,12 +100,30 @@ export class OidcTokens implements TokenSource {
   }
 
   async signInAgain(): Promise<void> {
-    await this.#manager.signinPopup({ url_state: SMALL_WINDOW });
+    // Under one name: whoever has lost the small window out of sight gets it again, not another one.
+    await this.#manager.signinPopup({ url_state: SMALL_WINDOW, popupWindowTarget: 'redress-sign-in' });
+    sessionStorage.setItem(LEFT, lastLeft());
   }
 
   async signOut(): Promise<void> {
-    // Not every issuer has a page for it.
-    await this.#manager.signoutRedirect().catch(() => this.#manager.removeUser());
+    localStorage.setItem(LEFT, crypto.randomUUID());
+    const user = await this.#manager.getUser();
+    await this.#forget();
+    // Not every issuer takes a token back, or has a page for leaving.
+    if (user?.refresh_token !== undefined) await this.#revoke(user.refresh_token).catch(() => undefined);
+    await this.#manager
+      .signoutRedirect(user?.id_token === undefined ? {} : { id_token_hint: user.id_token })
+      .catch(() => undefined);
+  }
+
+  /** The manager itself revokes only what it still keeps. */
+  #revoke(refreshToken: string): Promise<void> {
+    return new OidcClient(this.#settings).revokeToken(refreshToken, 'refresh_token');
+  }
+
+  #forget(): Promise<void> {
+    sessionStorage.removeItem(LEFT);
+    return this.#manager.removeUser();
   }
 
   async #renew(): Promise<string> {
@@ -96,13 +132,23 @@ export class OidcTokens implements TokenSource {
       if (user !== null) return user.access_token;
     } catch (error) {
       // What the issuer says no to has this name; all else is that it could not be asked.
-      if (!(error instanceof Error && error.name === 'ErrorResponse'))
+      const isRefused = error instanceof Error && error.name === 'ErrorResponse';
+      if (!isRefused && !(await this.#letsNobodyFrame(error)))
         throw new ApiProblem(0, 'issuer-unreachable', 'The issuer can not be reached.');
     }
     throw new ApiProblem(401, 'token-expired', 'The issuer gives no new token.');
   }
-}
 
-/** Whether the issuer came back to a small window, which only passes the answer on. */
-const isSmallWindow = (): boolean =>
-  new URLSearchParams(location.search).get('state')?.endsWith(`;${SMALL_WINDOW}`) === true;
+  /** Whether the hidden frame stayed silent though the issuer is there: its pages, or those that they lead to, may not be shown in a frame. */
+  async #letsNobodyFrame(error: unknown): Promise<boolean> {
+    const user = await this.#manager.getUser();
+    if (!(error instanceof ErrorTimeout) || user?.refresh_token !== undefined) return false;
+    return fetch(this.#manager.settings.metadataUrl, {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(ANSWERS_WITHIN_SECONDS * 1000),
+    }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  }
+}

@@ -16,9 +16,12 @@ export interface TokenSource {
   signOut(): Promise<void>;
 }
 
+/** `left-elsewhere`: in another window of this browser. */
+type WhyOut = 'expired' | 'left' | 'left-elsewhere';
+
 export type SessionState =
   | { readonly step: 'starting' }
-  | { readonly step: 'out'; readonly why?: 'expired' | 'left' }
+  | { readonly step: 'out'; readonly why?: WhyOut }
   /** `lapsed`: there is no token any more; what is on the page stays until the user has signed in again. */
   | { readonly step: 'in'; readonly who: WhoAmI; readonly lapsed: boolean };
 
@@ -68,7 +71,7 @@ class Session {
   }
 
   /** Nobody is signed in any more. */
-  end(why?: 'expired' | 'left'): void {
+  end(why?: WhyOut): void {
     this.#source = undefined;
     this.#set({ step: 'out', ...(why === undefined ? {} : { why }) });
   }

@@ -14,16 +14,16 @@ export function SignInAgain() {
   const state = useSession();
   const queries = useQueryClient();
   const [reason, setReason] = useState<string>();
+  // A small window that was closed tells nobody: so it can be opened again.
   const [isGoing, setGoing] = useState(false);
   if (state.step !== 'in' || !state.lapsed) return null;
   const again = () => {
-    if (isGoing) return;
     setGoing(true);
+    setReason(undefined);
     session
       .signInAgain()
       .then(
         () => {
-          setReason(undefined);
           void queries.invalidateQueries();
         },
         (error: unknown) => {
@@ -43,6 +43,11 @@ export function SignInAgain() {
           {reason !== undefined && (
             <p className="problem" role="alert">
               {t('signIn.popupFailed', { reason })}
+            </p>
+          )}
+          {isGoing && (
+            <p className="hint" role="status">
+              {t('signIn.popupWaits')}
             </p>
           )}
           <footer className="dialog-foot">

@@ -35,6 +35,11 @@ export function SignInPage({
             {t('signIn.expired')}
           </p>
         )}
+        {state.step === 'out' && state.why === 'left-elsewhere' && (
+          <p className="hint" role="status">
+            {t('signIn.leftElsewhere')}
+          </p>
+        )}
         {problem !== undefined && (
           <p className="problem" role="alert">
             {t('signIn.issuerRefused', {
@@ -92,6 +97,9 @@ function Way({ way, next }: { readonly way: SignInWay; readonly next: string }) 
   );
 }
 
+/** As ids of the API are. */
+const ID = '[A-Za-z0-9][A-Za-z0-9._:\\-]{0,63}';
+
 const DEMO_ROLES = ['agent', 'shift-leader', 'supervisor', 'analyst'] as const satisfies readonly Role[];
 
 function DemoForm() {
@@ -133,12 +141,22 @@ function DemoForm() {
         ))}
       </fieldset>
       <Field
-        spec={{ name: 'id', label: t('signIn.person'), hint: t('signIn.personHint', { id: `demo-${role}` }) }}
+        spec={{
+          name: 'id',
+          label: t('signIn.person'),
+          hint: t('signIn.personHint', { id: `demo-${role}` }),
+          pattern: ID,
+        }}
         value={id}
         onChange={setId}
       />
       <Field
-        spec={{ name: 'teams', label: t('signIn.teams'), hint: t('signIn.teamsHint') }}
+        spec={{
+          name: 'teams',
+          label: t('signIn.teams'),
+          hint: t('signIn.teamsHint'),
+          pattern: `\\s*${ID}([\\s,]+${ID})*[\\s,]*`,
+        }}
         value={teams}
         onChange={setTeams}
       />

@@ -23,14 +23,18 @@ let tokens: Promise<OidcTokens> | undefined;
 
 /** Made once, and loaded only where there is an issuer. */
 export const oidcTokens = (found: OidcWay): Promise<OidcTokens> =>
-  (tokens ??= import('./oidc').then(({ OidcTokens }) => new OidcTokens(found)));
+  (tokens ??= import('./oidc').then(
+    ({ OidcTokens }) =>
+      new OidcTokens(found, () => {
+        if (session.state().step === 'in') session.end('left-elsewhere');
+      }),
+  ));
 
 /**
- * Takes up the sign-in of before a reload, or the one that comes back from the issuer. Gives where to go on then; null: this is a hidden
- * frame or a small window that has passed an answer on, and there is nothing to show. Throws where the server or the issuer can't be
- * reached, or refuses.
+ * Takes up the sign-in of before a reload, or the one that comes back from the issuer. Gives where to go on then. Throws where the server
+ * or the issuer can't be reached, or refuses.
  */
-export async function startSession(): Promise<string | undefined | null> {
+export async function startSession(): Promise<string | undefined> {
   const found = await signInWay();
   if (found.kind === 'demo') {
     const remembered = DemoTokens.remembered();
@@ -43,9 +47,7 @@ export async function startSession(): Promise<string | undefined | null> {
     return undefined;
   }
   const source = await oidcTokens(found);
-  const comesBack = location.pathname === '/signed-in';
-  const next = comesBack ? await source.comeBack() : undefined;
-  if (comesBack && next === undefined) return null;
+  const next = location.pathname === '/signed-in' ? await source.comeBack() : undefined;
   if (await source.isSignedIn()) await session.begin(source);
   else session.end();
   return next;

@@ -35,16 +35,54 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Asks for what an act needs, does it, and shows what follows. Everything on the screen is asked anew then. */
 export function ActDialog({ act, onClose }: { readonly act: Act | undefined; readonly onClose: () => void }) {
+  const [wasTyped, setTyped] = useState(false);
+  const [isWarned, setWarned] = useState(false);
+  const close = () => {
+    setTyped(false);
+    setWarned(false);
+    onClose();
+  };
   return (
-    <ModalOverlay className="overlay" isOpen={act !== undefined} onOpenChange={onClose} isDismissable>
+    <ModalOverlay
+      className="overlay"
+      isOpen={act !== undefined}
+      onOpenChange={() => {
+        if (wasTyped && !isWarned) setWarned(true);
+        else close();
+      }}
+      isDismissable={!wasTyped}
+    >
       <Modal className="modal">
-        <Dialog className="dialog">{act !== undefined && <ActForm act={act} onClose={onClose} />}</Dialog>
+        <Dialog className="dialog">
+          {act !== undefined && (
+            <ActForm
+              act={act}
+              isWarned={isWarned}
+              onType={() => {
+                setTyped(true);
+                setWarned(false);
+              }}
+              onClose={close}
+            />
+          )}
+        </Dialog>
       </Modal>
     </ModalOverlay>
   );
 }
 
-function ActForm({ act, onClose }: { readonly act: Act; readonly onClose: () => void }) {
+function ActForm({
+  act,
+  isWarned,
+  onType,
+  onClose,
+}: {
+  readonly act: Act;
+  /** Once more, and what was typed is gone. */
+  readonly isWarned: boolean;
+  readonly onType: () => void;
+  readonly onClose: () => void;
+}) {
   const { t } = useWords();
   const queries = useQueryClient();
   const [values, setValues] = useState<Filled>(() =>
@@ -62,7 +100,7 @@ function ActForm({ act, onClose }: { readonly act: Act; readonly onClose: () => 
     onSuccess: async (outcome) => {
       // What follows is done to what is on the screen: it should show this first, where that does not take long.
       await Promise.race([queries.invalidateQueries(), sleep(SHOWN_WITHIN_MS)]);
-      tellUser(act.said?.(outcome) ?? t('act.done'));
+      tellUser(act.said?.(outcome) ?? t('act.done', { act: act.title }));
       onClose();
     },
   });
@@ -72,7 +110,13 @@ function ActForm({ act, onClose }: { readonly act: Act; readonly onClose: () => 
   };
   const isStale = sending.error instanceof ApiProblem && sending.error.code === 'revision-stale';
   return (
-    <form onSubmit={submit}>
+    <form
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        // From within a text, where Enter alone begins a line.
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+      }}
+    >
       <Heading slot="title">{act.title}</Heading>
       {act.about !== undefined && <p className="hint">{act.about}</p>}
       {fields.map((field, n) => (
@@ -83,6 +127,7 @@ function ActForm({ act, onClose }: { readonly act: Act; readonly onClose: () => 
           value={values[field.name] ?? ''}
           onChange={(value) => {
             setValues((before) => ({ ...before, [field.name]: value }));
+            onType();
           }}
         />
       ))}
@@ -98,6 +143,11 @@ function ActForm({ act, onClose }: { readonly act: Act; readonly onClose: () => 
       {sending.isPending && (
         <p className="hint" role="status">
           {t('act.sending')}
+        </p>
+      )}
+      {isWarned && (
+        <p className="foreseen" role="alert">
+          {t('act.escapeAgain')}
         </p>
       )}
       <footer className="dialog-foot">

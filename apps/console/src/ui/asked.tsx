@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { ApiProblem } from '../api/problem';
 import { useWords } from '../i18n/use-words';
 import { ProblemNote } from './problem-note';
 
@@ -13,19 +14,23 @@ export function Asked<Answer>({
   isEmpty = () => false,
   children,
 }: {
-  readonly asked: UseQueryResult<Answer>;
+  readonly asked: Pick<UseQueryResult<Answer>, 'data' | 'error' | 'isPending' | 'dataUpdatedAt'> & {
+    readonly refetch: () => unknown;
+  };
   readonly empty?: string;
   readonly isEmpty?: (answer: Answer) => boolean;
   readonly children: (answer: Answer) => ReactNode;
 }) {
   const { t, time } = useWords();
   const { data, error, isPending, dataUpdatedAt, refetch } = asked;
+  // Where the page says already that the server is away, each of its parts says only how old it is.
+  const isAway = data !== undefined && error instanceof ApiProblem && error.code === 'offline';
   const problem =
     error === null ? null : (
-      <div className="asked-problem">
+      <div className="asked-problem" data-away={isAway}>
         <ProblemNote error={error} />
         {data !== undefined && <span className="hint">{t('fresh.asOf', { time: time(dataUpdatedAt) })}</span>}
-        <Button className="button small" onPress={() => void refetch()}>
+        <Button className="button small" onPress={() => refetch()}>
           {t('app.retry')}
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import { actOnCase, actOnResolution } from '../api/acts';
 import { createElement } from 'react';
 import type { CaseSummary, ResolutionView, ThoughtOfRemedy, WhoAmI } from '../api/types';
+import { localeOf } from '../i18n';
 import type { Words } from '../i18n/use-words';
 import type { Act, Filled } from './act-dialog';
 import { NeededApprovalNote } from './needed-approval-note';
@@ -63,7 +64,11 @@ export const supervise = (words: Words, acted: Acted): Act => ({
   title: words.t('act.supervise'),
   ...about(words, acted),
   fields: [
-    { name: 'within', label: words.t('act.within'), hint: `${words.t('act.withinHint')} (PT4H)` },
+    {
+      name: 'within',
+      label: words.t('act.within'),
+      hint: `${words.t('act.withinHint')} (${words.t('act.periodHint')})`,
+    },
     note(words),
   ],
   send: send(acted, 'supervise'),
@@ -105,7 +110,7 @@ export const askExtension = (words: Words, acted: Acted): Act => ({
         words.word('clock', clock),
       ]),
     },
-    { name: 'within', label: words.t('act.newTarget'), hint: 'PT72H, P3BD', required: true },
+    { name: 'within', label: words.t('act.newTarget'), hint: words.t('act.periodHint'), required: true },
     reason(words, true),
     note(words),
   ],
@@ -188,6 +193,14 @@ const REMEDIES = [
 const digitsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
+const CURRENCY_OF: Readonly<Record<string, string>> = { CN: 'CNY', GB: 'GBP', US: 'USD' };
+
+/** The currency to begin with: that of the reader's country, where it has one of those above. */
+function currencyHere(language: string): string {
+  const { region = '' } = new Intl.Locale(localeOf(language)).maximize();
+  return CURRENCY_OF[region] ?? 'EUR';
+}
+
 export const proposeRemedy = (words: Words, acted: Acted): Act => ({
   title: words.t('act.propose'),
   ...about(words, acted),
@@ -204,7 +217,8 @@ export const proposeRemedy = (words: Words, acted: Acted): Act => ({
     {
       name: 'currency',
       label: words.t('act.currency'),
-      initial: words.language === 'zh-CN' ? 'CNY' : 'EUR',
+      required: true,
+      initial: currencyHere(words.language),
       proposed: ['EUR', 'CNY', 'GBP', 'USD'],
       pattern: '[A-Z]{3}',
     },
@@ -220,7 +234,7 @@ export const proposeRemedy = (words: Words, acted: Acted): Act => ({
     ),
 });
 
-function remedyIn({ kind = '', amount, currency = 'EUR' }: Filled): ThoughtOfRemedy {
+function remedyIn({ kind = '', amount, currency = '' }: Filled): ThoughtOfRemedy {
   if (amount === undefined || !/^[A-Z]{3}$/.test(currency)) return { kind };
   return { kind, amount: { minor: Math.round(Number(amount) * 10 ** digitsOf(currency)), currency } };
 }

@@ -7,6 +7,7 @@ export interface FieldSpec {
   readonly hint?: string;
   readonly kind?: 'line' | 'text' | 'choice' | 'instant' | 'amount';
   readonly required?: boolean;
+  /** Without one, a choice that is required has to be made: where a wrong answer by habit would be believed. */
   readonly initial?: string;
   /** Of a choice: what is sent, and what is shown. */
   readonly choices?: readonly (readonly [value: string, shown: string])[];
@@ -51,7 +52,7 @@ export function Field({
         <textarea rows={3} maxLength={8000} {...common} />
       ) : kind === 'choice' ? (
         <select {...common}>
-          {!required && <option value="" />}
+          {(!required || value === '') && <option value="" />}
           {choices.map(([one, shown]) => (
             <option key={one} value={one}>
               {shown}

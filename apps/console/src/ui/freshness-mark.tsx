@@ -23,7 +23,7 @@ export function StaleBanner({ freshness }: { readonly freshness: Freshness }) {
   return (
     <p className="stale" role="alert">
       {time === undefined
-        ? t('fresh.cutNever')
+        ? t(state === 'behind' ? 'fresh.behindNever' : 'fresh.cutNever')
         : state === 'behind'
           ? t('fresh.behindLong', { time })
           : t('fresh.cutLong', { time })}

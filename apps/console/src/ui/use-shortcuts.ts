@@ -14,7 +14,10 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       const target = event.target instanceof HTMLElement ? event.target : undefined;
       if (target?.closest('input, textarea, select, [role=dialog]') != null) return;
       if (document.querySelector('[role=dialog]') !== null) return;
-      const act = latest.current[event.key];
+      // A key that is held down means it once; and a capital letter, by caps lock, what the letter means.
+      const act = event.repeat
+        ? undefined
+        : (latest.current[event.key] ?? latest.current[event.key.toLowerCase()]);
       if (act === undefined) return;
       event.preventDefault();
       act();

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { ask, send, tell } from '../api/client';
 import type { CommandOutcome } from '../api/types';
 
-/** So many clocks with another verdict are fetched; all are counted. */
+/** So many clocks with another verdict are fetched to be looked at; all are counted, and stand in the file. */
 export const LISTED_FLIPS = 1_000;
 
 /** What to judge by: a text, or what was stored, with the versions of the calendars that it names. */
@@ -11,8 +11,13 @@ export type JudgedBy =
   | { readonly policy: { readonly name: string; readonly version: number } }
   | { readonly draft: string };
 
+/** As judged then, or by all that is known now. */
+export const WHAT_IF_AS = ['judged', 'known'] as const;
+export type WhatIfAs = (typeof WHAT_IF_AS)[number];
+
 /** The range by ISO instants, its end not included. */
 export type WhatIfQuestion = JudgedBy & {
+  readonly as: WhatIfAs;
   readonly from: string;
   readonly to: string;
   readonly kind?: readonly string[];
@@ -40,7 +45,12 @@ interface VerdictSide {
 
 /** A run of a clock with another verdict. */
 export interface Flip {
-  readonly complaintId: string;
+  /** That of the case or the subject. */
+  readonly kind: string;
+  /** Null: a clock of the case itself. */
+  readonly subjectId: string | null;
+  /** Null: a subject that belongs to no case. */
+  readonly complaintId: string | null;
   readonly reference: string | null;
   readonly registeredAt: string;
   readonly clock: string;
@@ -56,7 +66,10 @@ export interface WhatIfAnswer {
   readonly range: { readonly from: string; readonly to: string };
   readonly asOf: string;
   readonly judgedBy: { readonly name: string | null; readonly version: number | null };
+  readonly as: WhatIfAs;
+  /** How many of each kind. */
   readonly cases: Readonly<Record<string, number>>;
+  readonly subjects: Readonly<Record<string, number>>;
   readonly clocks: readonly ClockDifference[];
   readonly groups: readonly GroupDifference[];
   readonly flips: { readonly total: number; readonly items: readonly Flip[] };
@@ -64,14 +77,29 @@ export interface WhatIfAnswer {
 
 /** Asks; leaving by the signal ends the work on the server, too. Throws ApiProblem. */
 export async function askWhatIf(question: WhatIfQuestion, signal: AbortSignal): Promise<WhatIfAnswer> {
-  const answer = await send('/v1/what-if', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ ...question, groups: ['team', 'priority'], flips: LISTED_FLIPS }),
-    signal,
-  });
+  const asked = { ...question, groups: ['team', 'priority'], flips: LISTED_FLIPS };
+  const answer = await post('/v1/what-if', asked, signal);
   return (await answer.json()) as WhatIfAnswer;
 }
+
+/** Fetches all the flips that an answer counted, as a file; likewise. Rejects where it breaks off. */
+export async function flipFile(
+  question: WhatIfQuestion,
+  { asOf }: WhatIfAnswer,
+  signal: AbortSignal,
+): Promise<Blob> {
+  const answer = await post('/v1/what-if/flips', { ...question, asOf }, signal);
+  // The mark at its start tells spreadsheets that it is UTF-8.
+  return new Blob(['\uFEFF', await answer.blob()], { type: 'text/csv;charset=utf-8' });
+}
+
+const post = (path: string, body: object, signal: AbortSignal): Promise<Response> =>
+  send(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+    signal,
+  });
 
 export interface PolicySummary {
   readonly name: string;

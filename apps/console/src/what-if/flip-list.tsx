@@ -6,8 +6,10 @@ import { useWords } from '../i18n/use-words';
 import { caseName } from '../ui/case-acts';
 import { CaseLink } from '../ui/case-link';
 import { Panel } from '../ui/panel';
-import type { Flip, WhatIfAnswer, WhatIfVerdict } from './ask-what-if';
+import { SubjectLink, subjectName } from '../ui/subject-link';
+import type { Flip, WhatIfAnswer, WhatIfQuestion, WhatIfVerdict } from './ask-what-if';
 import type { Difference } from './difference-table';
+import { FlipFileButton } from './flip-file-button';
 
 const PAGE = 50;
 
@@ -24,16 +26,19 @@ const isOf = (flip: Flip, { clock, by, group }: Difference): boolean =>
 
 /** The clocks that would have ended otherwise, each with its case; of a line of the table where one was chosen. */
 export function FlipList({
-  flips: { total, items },
+  question,
+  answer,
   chosen,
   onAll,
 }: {
-  readonly flips: WhatIfAnswer['flips'];
+  readonly question: WhatIfQuestion;
+  readonly answer: WhatIfAnswer;
   readonly chosen: Difference | undefined;
   readonly onAll: (all: undefined) => void;
 }) {
   const { t, number } = useWords();
   const [shown, setShown] = useState(PAGE);
+  const { total, items } = answer.flips;
   const found = chosen === undefined ? items : items.filter((one) => isOf(one, chosen));
   const all = chosen?.flips ?? total;
   return (
@@ -55,6 +60,7 @@ export function FlipList({
             <b className="count">
               {t('whatIf.flipsOf', { shown: number(Math.min(shown, found.length)), total: number(all) })}
             </b>
+            <FlipFileButton question={question} answer={answer} />
           </span>
         )
       }
@@ -79,48 +85,54 @@ export function FlipList({
 }
 
 function FlipTable({ flips }: { readonly flips: readonly Flip[] }) {
-  const { t, word, dateTime } = useWords();
+  const words = useWords();
+  const { t, word, dateTime } = words;
   const mayOpen = may.workCases(useWho());
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={t('whatIf.flips')}>
       <table className="wide-table flips">
         <thead>
           <tr>
-            {[
-              t('board.case'),
-              t('whatIf.clock'),
-              t('whatIf.was'),
-              t('whatIf.wouldBe'),
-              t('case.team'),
-              t('board.priority'),
-              t('case.registered'),
-            ].map((title) => (
-              <th scope="col" key={title}>
-                {title}
-              </th>
-            ))}
+            {[t('board.case'), t('whatIf.clock'), t('whatIf.was'), t('whatIf.wouldBe'), t('case.team')].map(
+              (title) => (
+                <th scope="col" key={title}>
+                  {title}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>
           {flips.map((flip) => {
-            const { complaintId, reference, clock, instance, cycle } = flip;
-            const name = caseName({ id: complaintId, reference });
+            const { complaintId, subjectId, reference, clock, instance, cycle } = flip;
+            const subject = subjectId === null ? null : { id: subjectId, kind: flip.kind };
+            const name = complaintId === null ? '' : caseName({ id: complaintId, reference });
             return (
-              <tr key={`${complaintId} ${clock} ${String(instance)} ${String(cycle)}`}>
-                <th scope="row">{mayOpen ? <CaseLink caseId={complaintId}>{name}</CaseLink> : name}</th>
+              <tr key={`${subjectId ?? complaintId ?? ''} ${clock} ${String(instance)} ${String(cycle)}`}>
+                <th scope="row">
+                  {mayOpen && complaintId !== null ? <CaseLink caseId={complaintId}>{name}</CaseLink> : name}
+                  <span className="sub">{t('whatIf.registered', { time: dateTime(flip.registeredAt) })}</span>
+                  {subject !== null && (
+                    <span className="sub">
+                      {mayOpen ? <SubjectLink subject={subject} /> : subjectName(words, subject)}
+                    </span>
+                  )}
+                </th>
                 <td>{word('clock', clock)}</td>
                 {([flip.was, flip.wouldBe] as const).map(({ verdict, dueAt }, n) => (
                   <td key={n}>
                     <b data-urgency={URGENCY[verdict]}>
                       <span aria-hidden="true">{SIGN[verdict]}</span>{' '}
                       {verdict === 'none' ? t('whatIf.noVerdict') : word('clockState', verdict)}
-                    </b>{' '}
-                    <small>{dueAt !== null && t('whatIf.due', { time: dateTime(dueAt) })}</small>
+                    </b>
+                    {dueAt !== null && (
+                      <span className="sub">{t('whatIf.due', { time: dateTime(dueAt) })}</span>
+                    )}
                   </td>
                 ))}
-                <td>{flip.team}</td>
-                <td>P{flip.priority}</td>
-                <td>{dateTime(flip.registeredAt)}</td>
+                <td className="wraps">
+                  {flip.team} <span className="sub">P{flip.priority}</span>
+                </td>
               </tr>
             );
           })}

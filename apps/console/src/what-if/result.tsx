@@ -1,19 +1,29 @@
 import { useState } from 'react';
 import { useWords } from '../i18n/use-words';
 import { Panel } from '../ui/panel';
-import type { WhatIfAnswer } from './ask-what-if';
+import type { WhatIfAnswer, WhatIfQuestion } from './ask-what-if';
 import { DifferenceTable, type Difference } from './difference-table';
 import { FlipList } from './flip-list';
 
 const VIEWS = ['clock', 'team', 'priority'] as const;
 
 /** What would have come out otherwise, in numbers and case by case. */
-export function Result({ answer }: { readonly answer: WhatIfAnswer }) {
+export function Result({
+  question,
+  answer,
+}: {
+  readonly question: WhatIfQuestion;
+  readonly answer: WhatIfAnswer;
+}) {
   const { t, word, number, dateTime } = useWords();
   const [view, setView] = useState<(typeof VIEWS)[number]>('clock');
   const [chosen, setChosen] = useState<Difference>();
-  const { judgedBy, range, asOf, cases, clocks, groups, flips } = answer;
-  const kinds = Object.entries(cases);
+  const { judgedBy, range, asOf, as, cases, subjects, clocks, groups } = answer;
+  const counted = (group: 'kind' | 'subjectKind', counts: WhatIfAnswer['cases']): string =>
+    Object.entries(counts)
+      .map(([kind, count]) => `${word(group, kind)} ${number(count)}`)
+      .join(', ');
+  const hasSubjects = Object.keys(subjects).length > 0;
   const what =
     judgedBy.version === null
       ? t('whatIf.judgedText', { name: judgedBy.name ?? '' })
@@ -41,7 +51,9 @@ export function Result({ answer }: { readonly answer: WhatIfAnswer }) {
         }
       >
         <p className="provenance">
-          <span>{t('whatIf.judgedBy', { what })}</span>
+          <span>
+            {t('whatIf.judgedBy', { what })} · {t(`figures.as.${as}`)}
+          </span>
           <span>
             {t('whatIf.range', {
               from: dateTime(range.from),
@@ -50,12 +62,11 @@ export function Result({ answer }: { readonly answer: WhatIfAnswer }) {
             })}
           </span>
           <span>
-            {kinds.length === 0
+            {Object.keys(cases).length === 0
               ? t('whatIf.noCases')
-              : t('whatIf.cases', {
-                  kinds: kinds.map(([kind, count]) => `${word('kind', kind)} ${number(count)}`).join(', '),
-                })}
+              : t('whatIf.cases', { kinds: counted('kind', cases) })}
           </span>
+          {hasSubjects && <span>{t('whatIf.subjects', { kinds: counted('subjectKind', subjects) })}</span>}
         </p>
         {clocks.length > 0 && (
           <DifferenceTable
@@ -64,7 +75,7 @@ export function Result({ answer }: { readonly answer: WhatIfAnswer }) {
           />
         )}
       </Panel>
-      <FlipList key={keyOf(chosen)} flips={flips} chosen={chosen} onAll={setChosen} />
+      <FlipList key={keyOf(chosen)} question={question} answer={answer} chosen={chosen} onAll={setChosen} />
     </>
   );
 }

@@ -11,7 +11,7 @@ import { dateText, dayOf, onDate } from '../ui/local-day';
 import { tellUser } from '../ui/notices';
 import { Panel } from '../ui/panel';
 import { ProblemNote } from '../ui/problem-note';
-import { nameIn, saveDraft, type WhatIfQuestion } from './ask-what-if';
+import { nameIn, saveDraft, WHAT_IF_AS, type WhatIfAs, type WhatIfQuestion } from './ask-what-if';
 import { PolicyChoice } from './policy-choice';
 import { Result } from './result';
 import { RunState } from './run-state';
@@ -42,6 +42,7 @@ export function WhatIfPage() {
   const chosen = usePolicyText();
   const [range, setRange] = useState(firstRange);
   const [kind, setKind] = useState('');
+  const [as, setAs] = useState<WhatIfAs>('judged');
   const [run, ask, cancel] = useRun();
   const saving = useSaving(chosen.text);
   /** Of which text the last refusal speaks. */
@@ -51,7 +52,7 @@ export function WhatIfPage() {
   const question: WhatIfQuestion | undefined =
     from === undefined || to === undefined
       ? undefined
-      : { ...chosen.judgedBy, from, to, ...(kind === '' ? {} : { kind: [kind] }) };
+      : { ...chosen.judgedBy, from, to, as, ...(kind === '' ? {} : { kind: [kind] }) };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (question === undefined) return;
@@ -118,6 +119,21 @@ export function WhatIfPage() {
                 ))}
               </select>
             </label>
+            <label className="filter">
+              {t('whatIf.as')}
+              <select
+                value={as}
+                onChange={({ target }) => {
+                  setAs(WHAT_IF_AS.find((one) => one === target.value) ?? 'judged');
+                }}
+              >
+                {WHAT_IF_AS.map((one) => (
+                  <option key={one} value={one}>
+                    {t(`figures.as.${one}`)}
+                  </option>
+                ))}
+              </select>
+            </label>
             <span className="acts">
               <Button
                 className="button primary"
@@ -152,7 +168,7 @@ export function WhatIfPage() {
                   {t('whatIf.stale')}
                 </p>
               )}
-              <Result key={run.answered.answer.asOf} answer={run.answered.answer} />
+              <Result key={run.answered.answer.asOf} {...run.answered} />
             </>
           )}
         </div>

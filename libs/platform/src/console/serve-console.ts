@@ -10,9 +10,12 @@ import { IssuerEndpoints, type IssuerOrigins } from './issuer-origins';
 
 /** The addresses of the pages. Each is answered with the same document, which then shows the right page. */
 const PAGES = [
-  ...['/', '/sign-in', '/signed-in', '/board', '/board/past', '/desk', '/figures', '/what-if'],
-  ...['/cases', '/cases/:id', '/cases/:id/past'],
+  ...['/', '/sign-in', '/board', '/board/past', '/desk', '/figures', '/figures/list', '/what-if'],
+  ...['/cases', '/cases/:id', '/cases/:id/past', '/subjects/:id'],
 ];
+
+/** Where the issuer sends people back to: also into the hidden frame in which a token is renewed. */
+const SIGNED_IN = '/signed-in';
 
 /** Where the build leaves room for the nonce; as in its configuration. */
 const NONCE_PLACE = 'REDRESS_NONCE';
@@ -35,14 +38,15 @@ export async function serveConsole(
   app: NestFastifyApplication,
   { settings, local, folder = join(packageFolder(__dirname), 'dist/console') }: ConsoleOptions,
 ): Promise<boolean> {
-  const document = join(folder, 'index.html');
-  if (!existsSync(document)) return false;
-  const page = readFileSync(document, 'utf8');
+  if (!existsSync(join(folder, 'index.html'))) return false;
+  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+  const signedIn = readFileSync(join(folder, 'signed-in.html'), 'utf8');
   const signIn = consoleSignIn(settings, local);
   const issuer = signIn.kind === 'oidc' ? new IssuerEndpoints(signIn.issuer) : undefined;
   const instance = app.getHttpAdapter().getInstance();
 
-  for (const path of PAGES) {
+  for (const path of [...PAGES, SIGNED_IN]) {
+    const document = path === SIGNED_IN ? signedIn : page;
     instance.get(path, async (_request, reply) => {
       const origins = await issuer?.origins();
       const nonce = randomBytes(16).toString('base64');
@@ -53,7 +57,7 @@ export async function serveConsole(
           'Cache-Control': 'no-store',
           'Content-Security-Policy': contentSecurityPolicy(origins ?? NO_ISSUER, nonce),
         })
-        .send(page.replaceAll(NONCE_PLACE, nonce));
+        .send(document.replaceAll(NONCE_PLACE, nonce));
     });
   }
   await app.register(fastifyStatic, {

@@ -2,31 +2,40 @@ import type { Search } from '../api/client';
 import type { FigureAnswer, FigureGroup } from '../api/types';
 import type { CasesSearch } from '../cases/cases-search';
 import type { Group } from './column';
+import { DIMENSIONS, OVERALL } from './servqual';
 import { isSpan, spanEnd, type Span } from './spans';
 
-/** Of what a verdict is filed under: what the list behind it can be asked for. */
-const FILTERS = ['team', 'agent', 'priority', 'kind', 'category', 'channel', 'tier'];
+/** Of what a number can be split by: what the list behind it can be asked for. */
+const FILTERS = [
+  ...['team', 'agent', 'priority', 'kind', 'category', 'channel', 'tier'],
+  ...['promise', 'remedy', 'cause', 'currency', 'dimension'],
+];
+
+/** What of the question of a figure changes its numbers, and not what they are of. */
+const NO_FILTERS: readonly string[] = ['by', 'zone', ...DIMENSIONS];
 
 /**
- * What the list of cases is asked for to show the verdicts behind a number of the figure of verdicts; undefined where it can't be asked for
- * them: what is with nobody.
+ * What the list behind a figure is asked for to show what a number of it counts; undefined where it can't be asked for just that: what is
+ * with nobody, or is of no dimension.
  */
-export function verdictsBehind(
+export function listedBehind(
   { by, range }: Pick<FigureAnswer<Group>, 'by' | 'range'>,
   { group, startsAt }: FigureGroup,
-  verdict: string,
-  { by: _by, zone: _zone, ...asked }: Search,
+  behind: Search,
+  question: Search,
 ): CasesSearch | undefined {
   const of =
     by === null
       ? {}
       : isSpan(by)
         ? spanOf(by)
-        : FILTERS.includes(by) && group !== null
+        : FILTERS.includes(by) && group !== null && group !== OVERALL
           ? { [by]: group }
           : undefined;
   if (of === undefined) return undefined;
-  const search: Search = { ...asked, ...range, ...of, verdict, source: 'verdicts' };
+  const { from, to } = range;
+  const asked = Object.entries(question).filter(([name]) => !NO_FILTERS.includes(name));
+  const search: Search = { ...Object.fromEntries(asked), from, to, ...of, ...behind };
   return Object.fromEntries(
     Object.entries(search).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   );

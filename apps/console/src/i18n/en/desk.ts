@@ -1,0 +1,28 @@
+/** An agent's desk. */
+export const deskTexts = {
+  desk: {
+    title: 'My desk',
+    queue: 'My queue',
+    pool: 'Pool of {{team}}',
+    empty: 'Your queue is empty. Ask for the next one.',
+    poolEmpty: 'The pool is empty.',
+    next: 'Next',
+    noneNext: 'There is nothing to be done for now.',
+    choose: 'Choose something from your queue, or ask for the next one.',
+    call: 'Call',
+    window: 'Window',
+    attempts: 'Attempts',
+    number: 'Number',
+    customerTime: '{{time}} where the customer is',
+    late: 'late',
+    missed: 'The window was missed {{time}}',
+    tookNext: 'Next: {{name}}',
+    toQueue: 'To my queue',
+    toWork: 'To what is in hand',
+    inHand: 'In hand: {{name}}',
+    withAnother: 'This is with {{agent}}.',
+    came: 'New in your queue: {{names}}',
+    cameMany: 'New in your queue: {{number}}',
+    left: 'No longer in your queue: {{name}}',
+  },
+};

@@ -1,0 +1,32 @@
+/** Signing in. */
+export const signInTexts = {
+  signIn: {
+    title: 'Sign in',
+    lead: 'Every promise to a customer, and when it is due.',
+    withIssuer: 'Sign in',
+    going: 'Going to the sign-in of your organisation…',
+    demoTitle: 'Try it as …',
+    demoNote: 'Demo sign-in: this server signs its own tokens, for this machine only.',
+    role: 'Role',
+    person: 'Person',
+    personHint: 'An id without blanks; left empty: {{id}}',
+    teams: 'Teams',
+    teamsHint: 'Ids, separated by blanks',
+    enter: 'Enter',
+    closed: 'Nobody can sign in here yet: the server knows an issuer, but no client. Set OIDC_CLIENT_ID.',
+    expired: 'Your sign-in has ended. Sign in again: you go on where you were.',
+    leftElsewhere: 'You have signed out in another window.',
+    unreachable: 'The server can not be reached. Trying again…',
+    issuerRefused: 'The sign-in did not work: {{reason}}',
+    issuerAt: 'With {{issuer}}',
+    issuerDown: 'The sign-in of your organisation, {{issuer}}, can not be reached. ({{reason}})',
+    again: 'Sign in again',
+    endedTitle: 'Your sign-in has ended',
+    endedStay:
+      'Sign in again as {{who}} in a small window: all that is on this page, and what you have typed, stays.',
+    endedLeave: 'Leave this page',
+    popupWaits: 'Sign in in the small window. If you have closed it, press again.',
+    popupFailed: 'That did not work: {{reason}}',
+    anotherPerson: 'That was somebody else.',
+  },
+};
