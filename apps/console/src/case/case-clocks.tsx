@@ -27,7 +27,18 @@ export type ShownClock = Pick<
   'clock' | 'instance' | 'state' | 'startedAt' | 'dueAt' | 'endedAt' | 'marks' | 'nearMarks' | 'correctedFrom'
 >;
 
-/** Clocks of a case or of a subject, of which one at a time is explained. */
+/** What goes, by due instant; then what stands still; then what is over, the latest first. */
+const mostUrgentFirst = (one: ShownClock, other: ShownClock): number =>
+  stageOf(one) - stageOf(other) ||
+  (one.endedAt === null
+    ? timeOf(one.dueAt) - timeOf(other.dueAt)
+    : timeOf(other.endedAt) - timeOf(one.endedAt));
+
+const stageOf = ({ endedAt, dueAt }: ShownClock): number => (endedAt !== null ? 2 : dueAt === null ? 1 : 0);
+
+const timeOf = (instant: string | null): number => (instant === null ? 0 : Date.parse(instant));
+
+/** Clocks of a case or of a subject, the most urgent first, of which one at a time is explained. */
 export function ClockCards({
   of,
   clocks,
@@ -40,7 +51,7 @@ export function ClockCards({
   if (clocks.length === 0) return <p className="hint pad">{t('case.noClocks')}</p>;
   return (
     <ul className="clock-cards">
-      {clocks.map((clock) => {
+      {clocks.toSorted(mostUrgentFirst).map((clock) => {
         const key = `${clock.clock} ${String(clock.instance)}`;
         const isOpen = key === openKey;
         return (

@@ -44,7 +44,7 @@ export const actsTexts: Texts<typeof English> = {
     noteLabel: '备注',
     noteHint: '作为客户的个人资料单独保存',
     within: '答复期限',
-    withinHint: '留空：按规则',
+    withinHint: '留空：按政策',
     newTarget: '新的目标，从时钟开始算起',
     clock: '时钟',
     channel: '渠道',

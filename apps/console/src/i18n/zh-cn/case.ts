@@ -21,7 +21,7 @@ export const caseTexts: Texts<typeof English> = {
     team: '团队',
     agent: '坐席',
     registered: '登记',
-    policy: '规则',
+    policy: '政策',
     policyOf: '{{name}}，第 {{version}} 版',
     chases: '催办',
     transfers: '转派',

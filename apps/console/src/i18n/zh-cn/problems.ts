@@ -20,7 +20,7 @@ export const problemsTexts: Texts<typeof English> = {
     'changed-meanwhile': '有人更快一步。请再看一遍再决定。',
     'claiming-for-another': '只能为自己签收;值班长可以派给别人。',
     'supervision-open': '这个个案已有督办等待答复。',
-    'deadline-missing': '规则没有规定督办期限：请填写期限。',
+    'deadline-missing': '政策没有规定督办期限：请填写期限。',
     'nothing-to-answer': '没有督办等待答复。',
     'duration-malformed': '这不是时长。四小时写 PT4H,两个工作日写 P2BD。',
     'extension-pending': '已有延期等待决定。',
